@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Matcher } from "@corslang/runtime";
+import { readNodeRequest } from "./node-request.js";
+import { guardResponseHead } from "./node-response.js";
+import { mount, type Options } from "./options.js";
+
+export type { DecisionReport, Options } from "./options.js";
+
+/** What the middleware needs of Koa's context. */
+export interface KoaContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  status: number;
+  body: unknown;
+}
+
+/** A Koa middleware: works in Koa 2 and 3. */
+export type CorsMiddleware<Context extends KoaContext> = (
+  context: Context,
+  next: () => Promise<unknown>,
+) => Promise<unknown>;
+
+/**
+ * Mounts a policy in Koa. Preflights are answered here; the answers to all other requests get the policy's headers,
+ * also when something throws, although Koa removes all headers then.
+ *
+ * @param policy - A policy that a module written by cors-compile exports.
+ * @param options - See {@link Options}; `onDecision` gets the context.
+ * @throws TypeError at once when the policy or an option is not what it should be.
+ *
+ * @example
+ * ```ts
+ * import { account } from "./api.cors.mjs";
+ * import { cors } from "@corslang/adapters/koa";
+ *
+ * app.use(cors(account));
+ * ```
+ */
+export function cors<Context extends KoaContext = KoaContext>(
+  policy: Matcher,
+  options?: Options<Context>,
+): CorsMiddleware<Context> {
+  const { decide, report } = mount(policy, options);
+  return async (context, next) => {
+    const corsRequest = readNodeRequest(context.req);
+    const decision = decide(corsRequest);
+    guardResponseHead(context.res, decision, corsRequest);
+    report(decision, corsRequest, context);
+    if (decision.status === null) return next();
+    // In this order: setting an empty body sets the status to 204, and 403 without any body would get Koa's "Forbidden".
+    context.body = null;
+    context.status = decision.status;
+    return undefined;
+  };
+}

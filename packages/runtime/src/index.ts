@@ -1,0 +1,17 @@
+export {
+  type CorsRequest,
+  type Decision,
+  type Denial,
+  type DenialReason,
+  HEADER,
+  type Header,
+  type Outcome,
+} from "./decision.js";
+export { createMatcher, type Matcher } from "./matcher.js";
+export {
+  type AnonymousPolicy,
+  type CompiledPolicy,
+  type CredentialedPolicy,
+  POLICY_VERSION,
+} from "./policy.js";
+export { mergeVary } from "./vary.js";

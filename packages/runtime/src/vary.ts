@@ -1,0 +1,26 @@
+/**
+ * Adds names to a value of the `Vary` header: merged, each name once without regard to case, `*` left as it is
+ * (RFC 9110, 12.5.5: `*` already says that anything may matter).
+ *
+ * @param value - What the response has so far, if anything.
+ * @param names - The names to add.
+ * @returns The value to send; the empty string when there is nothing to send.
+ *
+ * @example
+ * ```ts
+ * mergeVary("Accept-Encoding", ["Origin"]); // "Accept-Encoding, Origin"
+ * mergeVary("origin", ["Origin"]);          // "origin"
+ * mergeVary("*", ["Origin"]);               // "*"
+ * ```
+ */
+export function mergeVary(value: string | undefined | null, names: readonly string[]): string {
+  if (!value) return names.join(", ");
+  const merged = new Map<string, string>();
+  for (const element of [...value.split(","), ...names]) {
+    const name = element.trim();
+    if (name === "*") return value;
+    const key = name.toLowerCase();
+    if (name !== "" && !merged.has(key)) merged.set(key, name);
+  }
+  return [...merged.values()].join(", ");
+}

@@ -1,0 +1,15 @@
+import type { OriginPattern } from "../origin/pattern.js";
+
+/** A policy that holds: every value is what its setting takes, and nothing is refused. */
+export interface CheckedPolicy {
+  readonly name: string;
+  readonly documentation: readonly string[];
+  readonly origins: "*" | readonly OriginPattern[];
+  readonly methods: "*" | readonly string[];
+  /** As written; `*` includes `Authorization`. */
+  readonly headers: "*" | readonly string[];
+  readonly expose: "*" | readonly string[];
+  readonly credentials: boolean;
+  /** In seconds. */
+  readonly maxAge: number | null;
+}

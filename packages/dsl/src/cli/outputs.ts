@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { emitJson } from "../emit/json.js";
+import { emitModule } from "../emit/module.js";
+import { emitTypes } from "../emit/types.js";
+import type { Policy } from "../compile.js";
+import type { EmitKind } from "./arguments.js";
+import { type FileProblem, toFileProblem } from "./problem.js";
+
+/** A file to be written. */
+export interface Output {
+  readonly path: string;
+  readonly text: string;
+}
+
+const EXTENSIONS: Readonly<Record<EmitKind, readonly string[]>> = { module: [".mjs", ".d.mts"], json: [".json"] };
+
+/** The paths of a policy file's outputs. */
+export function outputPaths(policyPath: string, emit: EmitKind): readonly string[] {
+  return EXTENSIONS[emit].map((extension) => `${policyPath}${extension}`);
+}
+
+/** The texts that go to these paths, in the same order. */
+export function emit(policies: readonly Policy[], sourceName: string, kind: EmitKind): readonly string[] {
+  return kind === "json" ? [emitJson(policies)] : [emitModule(policies, sourceName), emitTypes(policies, sourceName)];
+}
+
+function isUpToDate({ path, text }: Output): boolean {
+  return existsSync(path) && !statSync(path).isDirectory() && readFileSync(path, "utf8") === text;
+}
+
+/**
+ * Writes files all or none, each whole: into a temporary file beside its place, then renamed into it. A reader never
+ * sees half a policy, and a build that is interrupted leaves the old one.
+ *
+ * @returns The paths that have changed, or what went wrong.
+ */
+export function writeOutputs(outputs: readonly Output[]): readonly string[] | FileProblem {
+  const temporaryFiles = new Map<string, string>();
+  let current = "";
+  try {
+    for (const output of outputs) {
+      current = output.path;
+      if (isUpToDate(output)) continue;
+      if (existsSync(current) && statSync(current).isDirectory()) return { path: current, problem: "is a folder" };
+      const folder = dirname(current);
+      mkdirSync(folder, { recursive: true });
+      const temporary = join(folder, `.${basename(current)}.${process.pid}.tmp`);
+      temporaryFiles.set(current, temporary);
+      writeFileSync(temporary, output.text, { flag: "wx" });
+    }
+    for (const [path, temporary] of temporaryFiles) {
+      current = path;
+      renameSync(temporary, path);
+    }
+    return [...temporaryFiles.keys()];
+  } catch (error) {
+    return toFileProblem(current, error);
+  } finally {
+    for (const temporary of temporaryFiles.values()) rmSync(temporary, { force: true });
+  }
+}

@@ -1,0 +1,29 @@
+import packageJson from "../../package.json" with { type: "json" };
+import { PUBLIC_SUFFIX_LIST } from "../origin/public-suffix.js";
+import { readArguments } from "./arguments.js";
+import { runCheck } from "./check-command.js";
+import { runCompile } from "./compile-command.js";
+import type { Console } from "./console.js";
+import type { ExitCode } from "./exit-code.js";
+import { HELP } from "./usage.js";
+
+/** Runs the command with the arguments behind its name. */
+export function run(args: readonly string[], console: Console): ExitCode {
+  const command = readArguments(args);
+  if ("usage" in command) {
+    console.error(`cors-compile: ${command.usage}\ntry cors-compile --help\n`);
+    return 2;
+  }
+  switch (command.kind) {
+    case "help":
+      console.out(HELP);
+      return 0;
+    case "version":
+      console.out(`cors-compile ${packageJson.version}\npublic suffix list from ${PUBLIC_SUFFIX_LIST}\n`);
+      return 0;
+    case "check":
+      return runCheck(command.paths, console);
+    case "compile":
+      return runCompile(command, console);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Span } from "../text/span.js";
+import { type Code, MESSAGES, type MessageParameters } from "./messages.js";
+
+/** A replacement in the source text. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A mechanical correction. */
+export interface Fix {
+  /** What it does, as in «write `https://example.com`». */
+  readonly title: string;
+  /** The edits, in the order of the text, without overlap. */
+  readonly edits: readonly Edit[];
+}
+
+/** Another place that takes part in a problem. */
+export interface Related {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** Something that is wrong with a source text. */
+export interface Diagnostic {
+  /** Stable: programs and people can rely on it. docs/diagnostics.md explains each. */
+  readonly code: Code;
+  /** One sentence, in lower case and without a full stop. */
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly fix: Fix | null;
+}
+
+/** Takes a diagnostic; what every stage tells its findings to. */
+export type Report = (diagnostic: Diagnostic) => void;
+
+const LONGEST_QUOTE = 100;
+
+/** Words of a source can be of any length; a sentence can't. */
+function shorten<P>(parameters: P): P {
+  if (typeof parameters !== "object" || parameters === null) return parameters;
+  const entries = Object.entries(parameters).map(([name, value]) => {
+    const isLong = typeof value === "string" && name !== "problem" && value.length > LONGEST_QUOTE;
+    return [name, isLong ? `${value.slice(0, LONGEST_QUOTE)}…` : value];
+  });
+  // The cast holds: the members keep their names and types.
+  return Object.fromEntries(entries) as P;
+}
+
+/** Makes a diagnostic of a code and the parameters of its sentence. */
+export function createDiagnostic<C extends Code>(
+  code: C,
+  span: Span,
+  parameters: MessageParameters<C>,
+  more: { readonly related?: readonly Related[]; readonly fix?: Fix | null } = {},
+): Diagnostic {
+  // The cast holds: MessageParameters<C> is what the message of C takes; TypeScript does not follow that through the index.
+  const message = (MESSAGES[code] as (parameters: MessageParameters<C>) => string)(shorten(parameters));
+  return { code, message, span, related: more.related ?? [], fix: more.fix ?? null };
+}
+
+/** A fix that replaces one span. */
+export function replaceFix(span: Span, text: string): Fix {
+  return { title: `write \`${text}\``, edits: [{ span, text }] };
+}

@@ -1,0 +1,23 @@
+import type { Policy } from "../compile.js";
+import { isBindable, toIdentifier } from "../resolve/identifier.js";
+import { DEFAULT_POLICY } from "../resolve/resolve.js";
+
+/** How a policy leaves the generated module. */
+export type Export =
+  | { readonly kind: "default"; readonly policy: Policy }
+  | { readonly kind: "named"; readonly identifier: string; readonly policy: Policy }
+  /** The name can be exported and not bound: `public`. */
+  | { readonly kind: "renamed"; readonly binding: string; readonly identifier: string; readonly policy: Policy };
+
+/** Decides how each policy is exported. */
+export function toExports(policies: readonly Policy[]): readonly Export[] {
+  return policies.map((policy) => {
+    const { name } = policy.compiled;
+    if (name === DEFAULT_POLICY) return { kind: "default", policy };
+    const identifier = toIdentifier(name);
+    // No name of the language has a `$`, so that nothing else can be called so.
+    return isBindable(identifier)
+      ? { kind: "named", identifier, policy }
+      : { kind: "renamed", binding: `$${identifier}`, identifier, policy };
+  });
+}

@@ -1,0 +1,28 @@
+import type { Policy } from "../compile.js";
+import { toDocumentationComment } from "./escape.js";
+import { type Export, toExports } from "./exports.js";
+import { printOrigin } from "./module.js";
+
+function printDeclaration(exported: Export): string {
+  const comment = toDocumentationComment(exported.policy.documentation);
+  const start = comment === null ? "" : `${comment}\n`;
+  switch (exported.kind) {
+    case "default":
+      return `${start}declare const $default: Matcher;\nexport default $default;\n`;
+    case "named":
+      return `${start}export declare const ${exported.identifier}: Matcher;\n`;
+    case "renamed":
+      return `${start}declare const ${exported.binding}: Matcher;\nexport { ${exported.binding} as ${exported.identifier} };\n`;
+  }
+}
+
+/** Writes the TypeScript declarations of the module that `emitModule` writes. */
+export function emitTypes(policies: readonly Policy[], sourceName: string): string {
+  const declarations = toExports(policies).map(printDeclaration);
+  return [
+    printOrigin(sourceName),
+    'import type { Matcher } from "@corslang/runtime";\n',
+    "\n",
+    declarations.join("\n"),
+  ].join("");
+}

@@ -1,0 +1,79 @@
+import { createDiagnostic, type Fix, type Report } from "../diagnostics/diagnostic.js";
+import type { Span } from "../text/span.js";
+import type { Item } from "./ast.js";
+import type { TokenElement } from "./elements.js";
+import { UNSAFE } from "./vocabulary.js";
+
+/** Where items stand, which decides what may separate them. */
+export type ItemsPlace =
+  /** On the line of a setting whose value is a list. */
+  | "line"
+  /** On the line of a setting that takes one value: several are an error of that setting, not a missing comma. */
+  | "value"
+  /** Between `[` and `]`. */
+  | "list";
+
+function removeFix(span: Span, what: string): Fix {
+  return { title: `remove ${what}`, edits: [{ span, text: "" }] };
+}
+
+function reportComma(comma: Span, place: ItemsPlace, isLast: boolean, report: Report): void {
+  const problem =
+    isLast && place !== "list"
+      ? "there is nothing behind this comma; a list goes on in the next line only between `[` and `]`"
+      : "there is no item before this comma; remove it";
+  report(createDiagnostic("syntax", comma, { problem }, { fix: removeFix(comma, "the comma") }));
+}
+
+/**
+ * Reads items and what separates them. Reports commas without an item, items without a comma, and `unsafe` without
+ * anything behind it; gives back all items in any case.
+ */
+export function readItems(elements: readonly TokenElement[], place: ItemsPlace, report: Report): Item[] {
+  const items: Item[] = [];
+  let unsafe: TokenElement | null = null;
+  /** What came since the last separator. */
+  let previous: Item | null = null;
+  let lastComma: Span | null = null;
+
+  const endUnsafe = () => {
+    if (!unsafe) return;
+    const problem =
+      "`unsafe` accepts the danger of the item behind it, and there is none; write the item, or remove it";
+    report(createDiagnostic("syntax", unsafe.span, { problem }));
+    unsafe = null;
+  };
+
+  for (const element of elements) {
+    const { kind, span, text } = element;
+    if (kind === "bracket") {
+      const problem = `\`${text}\` can't stand here; items are written one by one, and lists are not nested`;
+      report(createDiagnostic("syntax", span, { problem }, { fix: removeFix(span, `\`${text}\``) }));
+    } else if (kind === "line-end") {
+      endUnsafe();
+      previous = null;
+      lastComma = null;
+    } else if (kind === "comma") {
+      endUnsafe();
+      if (!previous) reportComma(span, place, false, report);
+      previous = null;
+      lastComma = span;
+    } else if (text === UNSAFE && !unsafe) {
+      unsafe = element;
+    } else {
+      if (previous && place !== "value") {
+        const start = { start: previous.span.end, end: previous.span.end };
+        const fix = { title: "write a comma between them", edits: [{ span: start, text: "," }] };
+        report(createDiagnostic("missing-comma", unsafe?.span ?? span, { item: text }, { fix }));
+      }
+      previous = { text, span, unsafe: unsafe?.span ?? null };
+      unsafe = null;
+      lastComma = null;
+      items.push(previous);
+    }
+  }
+  endUnsafe();
+  // Between brackets a comma may follow the last item.
+  if (lastComma && place !== "list" && items.length > 0) reportComma(lastComma, place, true, report);
+  return items;
+}

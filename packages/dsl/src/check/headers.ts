@@ -2,7 +2,7 @@ import { createDiagnostic, type Report, replaceFix } from "../diagnostics/diagno
 import type { Item, SettingNode } from "../syntax/ast.js";
 import type { CheckedPolicy } from "./checked-policy.js";
 import { readList } from "./list.js";
-import { isToken } from "./token.js";
+import { isToken, unwrap } from "./token.js";
 
 /**
  * Fetch Standard, "forbidden request-header": scripts can't set these, so no preflight ever asks for them. The names
@@ -46,9 +46,8 @@ function hintFor(name: string): string {
 
 /** Reports a text that is no header name. */
 export function checkHeaderName({ text: header, span }: Item, report: Report): boolean {
-  if (isToken(header) && !header.includes("*")) return true;
-  const unquoted = header.replace(/^["'`]+|["'`:;]+$/g, "");
-  const fix = unquoted !== header && isToken(unquoted) ? replaceFix(span, unquoted) : null;
+  if (isToken(header)) return true;
+  const fix = isToken(unwrap(header)) ? replaceFix(span, unwrap(header)) : null;
   report(createDiagnostic("header-syntax", span, { header }, { fix }));
   return false;
 }

@@ -15,8 +15,11 @@ const SECONDS: ReadonlyMap<string, number> = new Map([
   ["d", 86400],
 ]);
 
+const LONGEST_TEXT = 20;
+
 /** What was probably meant by a text that is no duration: `10min`, `010`, `-1`, `600S`. */
 function suggestDuration(text: string): string | null {
+  if (text.length > LONGEST_TEXT) return null;
   if (/^-[0-9]+$/.test(text)) return "0";
   const [, digits = "", unit = ""] = /^0*([0-9]+) *([a-z]?)[a-z]*$/i.exec(text) ?? [];
   const suggestion = `${digits}${unit.toLowerCase()}`;

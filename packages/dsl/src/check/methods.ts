@@ -2,16 +2,15 @@ import { createDiagnostic, type Report, replaceFix } from "../diagnostics/diagno
 import type { Item, SettingNode } from "../syntax/ast.js";
 import type { CheckedPolicy } from "./checked-policy.js";
 import { checkStarAlone, readList } from "./list.js";
-import { isToken } from "./token.js";
+import { isToken, unwrap } from "./token.js";
 
 /** Fetch Standard, "forbidden method": scripts that use one get an exception and nothing is sent. */
 const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 
 function checkMethod({ text: method, span }: Item, report: Report): void {
   const upperCase = method.toUpperCase();
-  if (!isToken(method) || method.includes("*")) {
-    const unquoted = method.replace(/^["'`]+|["'`;]+$/g, "");
-    const fix = unquoted !== method && isToken(unquoted) ? replaceFix(span, unquoted) : null;
+  if (!isToken(method)) {
+    const fix = isToken(unwrap(method)) ? replaceFix(span, unwrap(method)) : null;
     report(createDiagnostic("method-syntax", span, { method }, { fix }));
   } else if (FORBIDDEN_METHODS.includes(upperCase)) {
     report(createDiagnostic("method-forbidden", span, { method }));

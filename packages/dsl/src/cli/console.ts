@@ -13,7 +13,7 @@ export interface Console {
 
 /** Colours for terminals; none where `NO_COLOR` says so (no-color.org). */
 export function styleFor(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): Style {
-  if (!isTerminal || environment["NO_COLOR"]) return PLAIN;
+  if (!isTerminal || environment.NO_COLOR) return PLAIN;
   const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     styleText(format, text, { validateStream: false });
   return { error: style(["bold", "red"]), strong: style("bold"), faint: style("dim"), fix: style("green") };

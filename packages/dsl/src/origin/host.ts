@@ -44,10 +44,8 @@ function parsePartialLabel(before: string, after: string, base: string): Parsed<
     return problem("origin-host", "no host has room for what the `*` would stand for");
   }
   if (isIcannSuffix(base)) {
-    return problem(
-      "origin-wildcard",
-      `whoever registers a name below \`${base}\` that fits would match; a dot is missing behind the \`*\`, perhaps`,
-    );
+    const hint = before === "" ? "; a dot is missing behind the `*`, perhaps" : "";
+    return problem("origin-wildcard", `whoever registers a name below \`${base}\` that fits would match${hint}`);
   }
   return { value: { kind: "partial-label", before, after, base } };
 }

@@ -3,6 +3,8 @@ import { parseOriginPattern } from "./parse.js";
 
 /** What people write around an origin without meaning it. */
 const WRAPPING = /^["'`\u2018\u201C\u00AB<]+|["'`;\u2019\u201D\u00BB>]+$/g;
+/** The longest origin has 326 characters; nothing much longer was meant as one. */
+const LONGEST_TEXT = 1000;
 const PAGE_SCHEMES: ReadonlyMap<string, string> = new Map([
   ["ws", "http"],
   ["wss", "https"],
@@ -40,6 +42,7 @@ function serialize(text: string): string | null {
  * out that is one. It is shown to the author and never taken silently, since `аpple.com` may have been meant by nobody.
  */
 export function suggestOrigin(text: string): string | null {
+  if (text.length > LONGEST_TEXT) return null;
   const unwrapped = text.replace(WRAPPING, "");
   if (unwrapped.toLowerCase() === "null") return "null";
   const serialized = serialize(addScheme(unwrapped));

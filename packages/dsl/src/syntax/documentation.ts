@@ -10,19 +10,33 @@ export function createDocumentationReader(
   text: string,
   comments: readonly Span[],
 ): (offset: number) => readonly string[] {
-  /** Comments that are alone on their line, by the offset where the next line begins. */
-  const byLineEnd = new Map<number, Span>();
+  const lineStarts = [0];
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) lineStarts.push(end + 1);
+
+  /** The index of the line of an offset. */
+  const lineOf = (offset: number): number => {
+    let [low, high] = [0, lineStarts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+
+  /** The comments that are alone on their line, by the index of the line. */
+  const alone = new Map<number, Span>();
   for (const comment of comments) {
-    const lineStart = text.lastIndexOf("\n", comment.start) + 1;
-    if (text.slice(lineStart, comment.start).trim() === "") byLineEnd.set(comment.end + 1, comment);
+    const line = lineOf(comment.start);
+    if (text.slice(lineStarts[line], comment.start).trim() === "") alone.set(line, comment);
   }
+
   return (offset) => {
     const lines: string[] = [];
-    let lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-    for (let comment = byLineEnd.get(lineStart); comment; comment = byLineEnd.get(lineStart)) {
-      lines.unshift(text.slice(comment.start, comment.end).replace(/^# ?/, "").trimEnd());
-      lineStart = text.lastIndexOf("\n", comment.start) + 1;
+    for (let line = lineOf(offset) - 1; ; line--) {
+      const comment = alone.get(line);
+      if (!comment) return lines.reverse();
+      lines.push(text.slice(comment.start, comment.end).replace(/^# ?/, "").trimEnd());
     }
-    return lines;
   };
 }

@@ -74,7 +74,7 @@ function readTokens(elements: readonly CstElement[]): TokenElement[] {
 
 function readList(node: CstNode): ListElement {
   const [opening, ...inner] = readTokens(childrenOf(node));
-  const closing = node.children["RightBracket"] === undefined ? undefined : inner.pop();
+  const closing = node.children.RightBracket === undefined ? undefined : inner.pop();
   if (!opening) throw new Error("the grammar gives a list its bracket");
   const last = closing ?? inner.findLast(({ kind }) => kind !== "line-end") ?? opening;
   return {
@@ -92,10 +92,10 @@ function readStatements(nodes: readonly CstElement[] | undefined): Statement[] {
 
 function readBlock(node: CstNode): BlockElement {
   const tokens = readTokens(childrenOf(node)).filter(({ kind }) => kind === "bracket");
-  const statements = readStatements(node.children["statement"]);
+  const statements = readStatements(node.children.statement);
   const [opening] = tokens;
   if (!opening) throw new Error("the grammar gives a block its brace");
-  const closing = node.children["RightBrace"] === undefined ? undefined : tokens.at(-1);
+  const closing = node.children.RightBrace === undefined ? undefined : tokens.at(-1);
   const last = closing ?? statements.at(-1)?.at(-1) ?? opening;
   return {
     kind: "block",
@@ -122,5 +122,5 @@ export function readFile(node: CstNode): Statement[] {
   const braces: Statement[] = readTokens(childrenOf(node))
     .filter(({ kind }) => kind === "bracket")
     .map((brace) => [brace]);
-  return [...braces, ...readStatements(node.children["statement"])].sort(([one], [other]) => byOffset(one, other));
+  return [...braces, ...readStatements(node.children.statement)].sort(([one], [other]) => byOffset(one, other));
 }

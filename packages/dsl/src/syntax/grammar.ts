@@ -91,10 +91,9 @@ export class Grammar extends CstParser {
 
   /** Whether a line begins here with these words, the second on the same line: then a block or list before it has no end. */
   private lineFollows(isHead: (word: string) => boolean): boolean {
-    const previous = this.LA(0).tokenType;
     const next = this.LA(2).tokenType;
     return (
-      (previous === LineEnd || previous === LeftBrace) &&
+      this.LA(0).tokenType === LineEnd &&
       this.LA(1).tokenType === Atom &&
       isHead(this.LA(1).image) &&
       (next === Atom || next === LeftBracket)

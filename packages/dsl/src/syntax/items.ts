@@ -36,12 +36,14 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
   let previous: Item | null = null;
   let lastComma: Span | null = null;
 
-  const endUnsafe = () => {
-    if (!unsafe) return;
+  /** Gives back whether there was an `unsafe` with nothing behind it. */
+  const endUnsafe = (): boolean => {
+    if (!unsafe) return false;
     const problem =
       "`unsafe` accepts the danger of the item behind it, and there is none; write the item, or remove it";
     report(createDiagnostic("syntax", unsafe.span, { problem }));
     unsafe = null;
+    return true;
   };
 
   for (const element of elements) {
@@ -54,11 +56,15 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
       previous = null;
       lastComma = null;
     } else if (kind === "comma") {
-      endUnsafe();
-      if (!previous) reportComma(span, place, false, report);
+      const stood = endUnsafe();
+      if (previous || stood) lastComma = span;
+      else reportComma(span, place, false, report);
       previous = null;
-      lastComma = span;
-    } else if (text === UNSAFE && !unsafe) {
+    } else if (text === UNSAFE) {
+      if (unsafe) {
+        const fix = removeFix(span, "the second `unsafe`");
+        report(createDiagnostic("syntax", span, { problem: "one `unsafe` is enough; remove this one" }, { fix }));
+      }
       unsafe = element;
     } else {
       if (previous && place !== "value") {

@@ -32,7 +32,7 @@ export function parse(source: string, { report, count }: Collector): FileNode {
   grammar ??= new Grammar({ validate: false });
   const { tokens, groups, errors } = lexer.tokenize(text);
   if (errors.length > 0) throw new Error(`the tokens do not cover the text: ${errors[0]?.message}`);
-  const comments = (groups["comments"] ?? []).filter(isComment).map(({ startOffset, image }) => ({
+  const comments = (groups.comments ?? []).filter(isComment).map(({ startOffset, image }) => ({
     start: startOffset,
     end: startOffset + image.length,
   }));

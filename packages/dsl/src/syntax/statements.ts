@@ -89,7 +89,7 @@ function readName(element: Element | undefined, after: Span, reading: Reading): 
   }
   const { text, span } = element;
   if (!NAME.test(text)) {
-    const suggestion = text.replace(/[^A-Za-z0-9]+/g, "-").replace(/^[-0-9]+|-+$/g, "");
+    const suggestion = text.replace(/[-_.]+/g, "-");
     reportSyntax(
       reading,
       span,
@@ -180,17 +180,37 @@ function readOne(statement: Statement, from: number, body: Body, reading: Readin
   return end;
 }
 
+/** A word that begins with `#` was meant as a comment: one begins only where white space, `[`, `{` or `,` is before it. */
+function cutComment(statement: Statement, { report }: Reading): readonly Element[] {
+  const at = statement.findIndex((element) => isAtom(element) && element.text.startsWith("#"));
+  const hash = statement[at];
+  if (!hash) return statement;
+  const { start } = hash.span;
+  const fix = { title: "write a space before `#`", edits: [{ span: { start, end: start }, text: " " }] };
+  report(
+    createDiagnostic(
+      "syntax",
+      { start, end: start + 1 },
+      { problem: "a comment begins behind white space; write a space before `#`" },
+      { fix },
+    ),
+  );
+  return statement.slice(0, at);
+}
+
 /** Joins a `policy NAME` with the `{` that begins the next line, and says that it belongs on the same line. */
-function joinBlocks(statements: readonly Statement[], { report }: Reading): Statement[] {
+function joinBlocks(statements: readonly Statement[], reading: Reading): Statement[] {
   const joined: Statement[] = [];
-  for (const statement of statements) {
-    const [first] = statement;
+  for (const whole of statements) {
+    const [first, ...others] = cutComment(whole, reading);
+    if (!first) continue;
+    const statement: Statement = [first, ...others];
     const previous = joined.at(-1);
     const isWaiting = isAtom(previous?.[0]) && previous[0].text === "policy" && previous.every(isAtom);
     if (previous && first.kind === "block" && isWaiting) {
       const span = { start: (previous.at(-1) ?? first).span.end, end: first.opening.start };
       const fix = { title: "put it there", edits: [{ span, text: " " }] };
-      report(
+      reading.report(
         createDiagnostic("syntax", first.opening, { problem: "`{` stands on the line of `policy NAME`" }, { fix }),
       );
       const [head, ...words] = previous;

@@ -8,11 +8,10 @@ import { createToken, Lexer, type TokenType } from "chevrotain";
 /** Ends a setting; means nothing elsewhere. */
 export const LineEnd = createToken({ name: "LineEnd", pattern: /\r?\n/, line_breaks: true });
 
-// A carriage return on its own is reported with the other forbidden characters.
-const WhiteSpace = createToken({ name: "WhiteSpace", pattern: /[ \t\r]+/, group: Lexer.SKIPPED });
+const WhiteSpace = createToken({ name: "WhiteSpace", pattern: /[ \t]+/, group: Lexer.SKIPPED });
 
 const COMMENT = /#[^\n]*/y;
-const BEFORE_COMMENT = " \t\r\n[{,";
+const BEFORE_COMMENT = " \t\n[{,";
 
 /** `#` begins a comment only where a word could begin, so that no origin with a fragment loses its end unseen. */
 function matchComment(text: string, offset: number): RegExpExecArray | null {
@@ -36,11 +35,14 @@ export const RightBrace = createToken({ name: "RightBrace", pattern: "}" });
 export const LeftBracket = createToken({ name: "LeftBracket", pattern: "[" });
 export const RightBracket = createToken({ name: "RightBracket", pattern: "]" });
 
+/** What atoms are made of. A carriage return that ends no line is reported with the other forbidden characters. */
+const CHARACTER = "(?:[^ \\t\\r\\n,{}[\\]]|\\r(?!\\n))";
+const BRACKETED_ADDRESS = `://\\[${CHARACTER}*\\]?${CHARACTER}*`;
+
 /** A word, origin, name or number. After `://` a bracketed address belongs to it: `http://[::1]:3000`. */
 export const Atom = createToken({
   name: "Atom",
-  pattern:
-    /(?:(?!:\/\/\[)[^ \t\r\n,{}[\]])+(?::\/\/\[[^ \t\r\n,{}[\]]*\]?[^ \t\r\n,{}[\]]*)?|:\/\/\[[^ \t\r\n,{}[\]]*\]?[^ \t\r\n,{}[\]]*/,
+  pattern: new RegExp(`(?:(?!://\\[)${CHARACTER})+(?:${BRACKETED_ADDRESS})?|${BRACKETED_ADDRESS}`),
   line_breaks: false,
 });
 

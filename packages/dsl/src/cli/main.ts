@@ -1,11 +1,17 @@
-#!/usr/bin/env node
 import { writeSync } from "node:fs";
 import { type Console, styleFor } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { run } from "./run.js";
 
-/** Thrown when nobody reads what is written any more: there is nothing left to do, and nobody to tell. */
-class OutputClosed extends Error {}
+/** Thrown when nothing can be written any more: there is nothing left to do. */
+class OutputFailed extends Error {
+  readonly code: unknown;
+
+  constructor(code: unknown) {
+    super();
+    this.code = code;
+  }
+}
 
 /** Writes at once and whole: what a stream keeps back would be lost when the process ends. */
 function write(fileDescriptor: number, text: string): void {
@@ -14,8 +20,8 @@ function write(fileDescriptor: number, text: string): void {
     try {
       written += writeSync(fileDescriptor, bytes, written);
     } catch (error) {
-      const isFull = error instanceof Error && "code" in error && error.code === "EAGAIN";
-      if (!isFull) throw new OutputClosed();
+      const code = error instanceof Error && "code" in error ? error.code : error;
+      if (code !== "EAGAIN") throw new OutputFailed(code);
       // A pipe whose reader is slow: wait a little, synchronously.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
@@ -28,16 +34,22 @@ const console: Console = {
   style: styleFor(process.stderr.isTTY, process.env),
 };
 
+function explain(error: unknown): string {
+  // Whoever closed the pipe has read enough, as `head` does.
+  if (error instanceof OutputFailed) return error.code === "EPIPE" ? "" : "standard output could not be written";
+  const message = error instanceof Error ? error.message : String(error);
+  return `a defect of cors-compile itself: ${message}; please report it with the policy`;
+}
+
 function main(): ExitCode {
   try {
     return run(process.argv.slice(2), console);
   } catch (error) {
-    if (error instanceof OutputClosed) return 2;
-    const message = error instanceof Error ? error.message : String(error);
+    const explanation = explain(error);
     try {
-      console.error(`cors-compile: a defect of cors-compile itself: ${message}; please report it with the policy\n`);
+      if (explanation !== "") console.error(`cors-compile: ${explanation}\n`);
     } catch {
-      // Standard error is closed too.
+      // Standard error fails as well: there is nobody to tell.
     }
     return 2;
   }

@@ -5,3 +5,4 @@ for (const name of ["runtime", "adapters", "dsl"]) {
   run("tsup", ["--silent"], `packages/${name}`);
   run("tsc", ["-p", "tsconfig.build.json"], `packages/${name}`);
 }
+await import("./third-party-licenses.mjs");

@@ -82,12 +82,13 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
   fastify.addHook("onRequest", (request, reply, done) => {
     if (mountedOn(request.server) !== mounted) return done();
     const { config, url } = request.routeOptions;
-    const decide = mountedOn(config) ?? mounted;
-    if (config.cors !== undefined && decide === mounted) {
-      // Its preflights would be decided by the scope's policy and not by its own.
+    const own = mountedOn(config);
+    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
+    // and not its own.
+    if (!own && !request.is404 && (config.cors !== undefined || otherMethods[0])) {
       throw new Error(`cors: ${url} was added before register(cors) was awaited`);
     }
-    const status = decide(request.raw, reply.raw, request);
+    const status = (own ?? mounted)(request.raw, reply.raw, request);
     if (status === null) return done();
     reply.code(status).send();
   });

@@ -113,6 +113,23 @@ describe("a route's own policy", () => {
     }
   });
 
+  test("of an inner scope that was not awaited is an error, for its routes would have no preflights", async () => {
+    const application = fastify();
+    applications.push(application);
+    application.register(
+      async (scope) => {
+        scope.register(cors, { policy: app });
+        scope.put("/early", handled);
+      },
+      { prefix: "/api" },
+    );
+    const answer = await application.inject({ method: "PUT", url: "/api/early" });
+    expect([answer.statusCode, answer.json().message]).toEqual([
+      500,
+      "cors: /api/early was added before register(cors) was awaited",
+    ]);
+  });
+
   test("of a route that was added before the plugin was there is an error, and not silently another policy", async () => {
     const application = fastify();
     applications.push(application);

@@ -48,7 +48,7 @@ describe("characters that are errors anywhere", () => {
 describe("decoding", () => {
   const decodeBytes = (bytes: readonly number[]) => {
     const collector = createCollector();
-    const text = decode(Uint8Array.from(bytes), collector.report);
+    const { text } = decode("x.cors", Uint8Array.from(bytes), collector.report);
     return { text, diagnostics: collector.collected().diagnostics };
   };
 

@@ -1,24 +1,23 @@
-import { type Console, countOf, printFileProblem } from "./console.js";
+import { compileFiles } from "../compile.js";
+import type { Command } from "./arguments.js";
+import { type Console, countOf } from "./console.js";
+import { createDiskHost } from "./disk-host.js";
 import type { ExitCode } from "./exit-code.js";
 import { findInputs } from "./inputs.js";
-import { compileFile, printDiagnostics } from "./policies.js";
+import { printReport } from "./report.js";
+
+type CheckCommand = Extract<Command, { readonly kind: "check" }>;
 
 /** `cors-compile check`: says what is wrong with policies and writes nothing. */
-export function runCheck(paths: readonly string[], console: Console): ExitCode {
+export function runCheck({ paths, allowOutside }: CheckCommand, console: Console): ExitCode {
   const { inputs, problems } = findInputs(paths);
-  const files = inputs.map(compileFile);
-  let errors = 0;
-  let unreadable = problems.length;
-  for (const problem of problems) printFileProblem(problem, console);
-  for (const file of files) {
-    if ("problem" in file) {
-      unreadable++;
-      printFileProblem(file, console);
-    } else {
-      errors += file.result.diagnostics.length + file.result.omitted;
-      printDiagnostics(file, console);
-    }
+  const result = compileFiles(
+    inputs.map(({ path }) => path),
+    createDiskHost({ allowOutside }),
+  );
+  const exitCode = printReport(result, problems, console);
+  if (result.diagnostics.length === 0 && result.files.length > 0) {
+    console.error(`nothing is wrong with ${countOf(result.files.length, "file")}\n`);
   }
-  if (inputs.length > 0) console.error(`${countOf(errors, "error")} in ${countOf(inputs.length, "file")}\n`);
-  return unreadable > 0 ? 2 : errors > 0 ? 1 : 0;
+  return exitCode;
 }

@@ -1,12 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type CompiledFile, compileFiles } from "../compile.js";
 import { toPrintable } from "../diagnostics/pretty.js";
 import type { Command } from "./arguments.js";
-import { type Console, countOf, printFileProblem } from "./console.js";
+import { type Console, printFileProblem } from "./console.js";
+import { createDiskHost } from "./disk-host.js";
 import type { ExitCode } from "./exit-code.js";
 import { findInputs, type Input, STDIN } from "./inputs.js";
 import { emit, outputPaths, writeOutputs } from "./outputs.js";
-import { type CompiledFile, compileFile, printDiagnostics } from "./policies.js";
+import { printReport } from "./report.js";
 
 type CompileCommand = Extract<Command, { readonly kind: "compile" }>;
 
@@ -30,11 +32,8 @@ function findCollision(inputs: readonly Input[], command: CompileCommand): strin
 
 /** Writes what a file without errors has become. */
 function writeFile(file: CompiledFile, input: Input, command: CompileCommand, console: Console): ExitCode {
-  const texts = emit(
-    file.result.policies,
-    file.source.name === "<stdin>" ? "standard input" : input.pathInTree,
-    command.emit,
-  );
+  const sourceName = input.path === STDIN ? "standard input" : input.pathInTree;
+  const texts = emit(file.policies ?? [], sourceName, command.emit);
   const targets = targetsOf(input, command);
   if (!targets) {
     console.out(texts[0] ?? "");
@@ -52,38 +51,39 @@ function writeFile(file: CompiledFile, input: Input, command: CompileCommand, co
 /** Says which outputs of a file with errors are older than it. */
 function printStaleOutputs(input: Input, command: CompileCommand, console: Console): void {
   const stale = (targetsOf(input, command) ?? []).filter((path) => existsSync(path));
-  if (stale.length > 0)
+  if (stale.length > 0) {
     console.error(`${toPrintable(stale.join(", "))} left as before, from an earlier version of the policy\n`);
+  }
+}
+
+function findUsageProblem(inputs: readonly Input[], command: CompileCommand): string | null {
+  if (command.stdout && inputs.length > 1) return `--stdout takes one policy file, and these are ${inputs.length}`;
+  return findCollision(inputs, command);
 }
 
 /** `cors-compile`: compiles policies and writes what they become. Files without errors are written even if others have some. */
 export function runCompile(command: CompileCommand, console: Console): ExitCode {
   const { inputs, problems } = findInputs(command.paths);
-  for (const problem of problems) printFileProblem(problem, console);
-  const collision = findCollision(inputs, command);
-  if (collision !== null) {
-    console.error(`cors-compile: ${toPrintable(collision)}\n`);
+  const usageProblem = findUsageProblem(inputs, command);
+  if (usageProblem !== null) {
+    console.error(`cors-compile: ${toPrintable(usageProblem)}\n`);
     return 2;
   }
-  if (command.stdout && inputs.length > 1) {
-    console.error(`cors-compile: --stdout takes one policy file, and these are ${inputs.length}\n`);
+  const paths = inputs.map(({ path }) => path);
+  const result = compileFiles(paths, createDiskHost({ allowOutside: command.allowOutside }), command.profile);
+  if (command.profile !== null && inputs.length > 0 && !result.profiles.includes(command.profile)) {
+    const known =
+      result.profiles.length > 0 ? `these files name ${result.profiles.join(", ")}` : "these files name none";
+    console.error(`cors-compile: there is no profile ${toPrintable(command.profile)}; ${known}\n`);
     return 2;
   }
-  let exitCode: ExitCode = problems.length > 0 ? 2 : 0;
-  let errors = 0;
+  let exitCode = printReport(result, problems, console);
   for (const input of inputs) {
-    const file = compileFile(input);
-    if ("problem" in file) {
-      printFileProblem(file, console);
-      exitCode = 2;
-    } else if (file.result.diagnostics.length > 0) {
-      printDiagnostics(file, console);
-      printStaleOutputs(input, command, console);
-      errors += file.result.diagnostics.length + file.result.omitted;
-    } else if (writeFile(file, input, command, console) === 2) {
-      exitCode = 2;
-    }
+    const file = result.files.find(({ path }) => path === input.path);
+    if (!file) continue;
+    // A file of sets alone is there to be imported, and becomes nothing.
+    if (!file.policies) printStaleOutputs(input, command, console);
+    else if (file.policies.length > 0 && writeFile(file, input, command, console) === 2) exitCode = 2;
   }
-  if (errors > 0) console.error(`${countOf(errors, "error")} in ${countOf(inputs.length, "file")}\n`);
-  return exitCode === 0 && errors > 0 ? 1 : exitCode;
+  return exitCode;
 }

@@ -16,7 +16,13 @@ export function styleFor(isTerminal: boolean, environment: Readonly<Record<strin
   if (!isTerminal || environment.NO_COLOR) return PLAIN;
   const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     styleText(format, text, { validateStream: false });
-  return { error: style(["bold", "red"]), strong: style("bold"), faint: style("dim"), fix: style("green") };
+  return {
+    error: style(["bold", "red"]),
+    warning: style(["bold", "yellow"]),
+    strong: style("bold"),
+    faint: style("dim"),
+    fix: style("green"),
+  };
 }
 
 /** Writes a line about a file. */

@@ -11,6 +11,8 @@ options:
   --out-dir DIR   write below DIR, in the same tree as below the given folder
   --stdout        write to standard output (one policy file)
   --emit KIND     what to write: module (NAME.cors.mjs and NAME.cors.d.mts) or json (NAME.cors.json); default: module
+  --profile NAME  compile for a profile, with what its when blocks say
+  --allow-outside let imports leave the folder of the nearest package.json
   --help          print this
   --version       print the versions of the compiler and of its public suffix list
 

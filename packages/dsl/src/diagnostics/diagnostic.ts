@@ -1,5 +1,5 @@
 import type { Span } from "../text/span.js";
-import { type Code, MESSAGES, type MessageParameters } from "./messages.js";
+import { type Code, MESSAGES, type MessageParameters, type Severity, WARNINGS } from "./messages.js";
 
 /** A replacement in the source text. */
 export interface Edit {
@@ -25,6 +25,7 @@ export interface Related {
 export interface Diagnostic {
   /** Stable: programs and people can rely on it. docs/diagnostics.md explains each. */
   readonly code: Code;
+  readonly severity: Severity;
   /** One sentence, in lower case and without a full stop. */
   readonly message: string;
   readonly span: Span;
@@ -57,7 +58,8 @@ export function createDiagnostic<C extends Code>(
 ): Diagnostic {
   // The cast holds: MessageParameters<C> is what the message of C takes; TypeScript does not follow that through the index.
   const message = (MESSAGES[code] as (parameters: MessageParameters<C>) => string)(shorten(parameters));
-  return { code, message, span, related: more.related ?? [], fix: more.fix ?? null };
+  const severity = WARNINGS.includes(code) ? "warning" : "error";
+  return { code, severity, message, span, related: more.related ?? [], fix: more.fix ?? null };
 }
 
 /** A fix that replaces one span. */

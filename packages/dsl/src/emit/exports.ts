@@ -1,6 +1,6 @@
 import type { Policy } from "../compile.js";
 import { isBindable, toIdentifier } from "../resolve/identifier.js";
-import { DEFAULT_POLICY } from "../resolve/resolve.js";
+import { DEFAULT_POLICY } from "../resolve/scope.js";
 
 /** How a policy leaves the generated module. */
 export type Export =

@@ -1,6 +1,6 @@
 import { CstParser, type IToken } from "chevrotain";
 import { Atom, Comma, LeftBrace, LeftBracket, LineEnd, RightBrace, RightBracket, TOKENS } from "./tokens.js";
-import { DECLARATIONS, isSettingName } from "./vocabulary.js";
+import { DECLARATIONS, isSettingName, WHEN } from "./vocabulary.js";
 
 /** Blocks inside of blocks beyond this are not read as such: no file has them, and recursion has to end. */
 const DEEPEST_BLOCK = 8;
@@ -104,7 +104,8 @@ export class Grammar extends CstParser {
     return this.lineFollows((word) => DECLARATIONS.includes(word));
   }
 
+  /** A `when` ends a list as a setting does; a block may have it inside. */
   private settingFollows(): boolean {
-    return this.lineFollows(isSettingName);
+    return this.lineFollows((word) => isSettingName(word) || word === WHEN);
   }
 }

@@ -2,7 +2,7 @@ import { replaceFix } from "../diagnostics/diagnostic.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
 import { type CheckContext, reportItem } from "./context.js";
-import { checkRepeated, readList } from "./list.js";
+import { checkRepeated, checkStarAlone, readList } from "./list.js";
 import { removeItemFix } from "./remove-item.js";
 import { isToken, unwrap } from "./token.js";
 
@@ -95,7 +95,7 @@ export function checkHeaders(
   if (list.kind === "items") return items.map(({ text }) => text);
   const others = items.filter(({ text }) => text.toLowerCase() !== "authorization");
   if (others.length > 0) {
-    reportItem(context, "star-with-others", list.star, { name: "headers" });
+    checkStarAlone({ ...list, others }, "headers", context);
   } else if (items.length === 0 && !credentials) {
     reportItem(context, "authorization-unclear", list.star, null, {
       fix: replaceFix(list.star.span, "*, Authorization"),

@@ -22,7 +22,10 @@ export function readList(setting: ResolvedSetting | undefined, name: string, con
 
 /** Reports items beside a `*`. */
 export function checkStarAlone(list: List, name: string, context: CheckContext): void {
-  if (list.kind === "star" && list.others.length > 0) reportItem(context, "star-with-others", list.star, { name });
+  if (list.kind === "items") return;
+  const [other] = list.others;
+  const related = other ? [{ span: other.span, message: "this has no effect" }] : [];
+  if (other) reportItem(context, "star-with-others", list.star, { name }, { related });
 }
 
 /** Reports items that are the same but for case, at the later one. */

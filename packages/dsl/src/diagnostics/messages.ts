@@ -39,7 +39,8 @@ export const MESSAGES = {
       : `there is no setting \`${p.name}\`; did you mean \`${p.suggestion}\`?`,
   "duplicate-setting": (p: { readonly name: string }) =>
     `\`${p.name}\` is already set in this policy; keep one of the two and put all items into it`,
-  "empty-list": (p: { readonly name: string }) => `\`${p.name}\` lists nothing; write its items, or \`none\``,
+  "empty-list": (p: { readonly name: string; readonly isSet: boolean }) =>
+    `\`${p.name}\` lists nothing; write its items, or ${p.isSet ? "remove the set" : "`none`"}`,
   "missing-origins": (p: { readonly policy: string }) =>
     `the policy \`${p.policy}\` does not say who may call; add \`origins\` with a list, \`*\` or \`none\``,
   "invalid-value": (p: { readonly problem: string }) => p.problem,

@@ -147,7 +147,7 @@ export function checkProgram(program: Program, usage: Usage, report: Report, has
     }
   };
   for (const file of program.files) scopes.set(file, createScope(file, scopes, report));
-  const resolution: Resolution = { scopes, report, onUse };
+  const resolution: Resolution = { scopes, report, onUse, cycles: new Set() };
   const checking: Checking = { resolution, profiles: profilesOf(program), report, usage };
   const policies = new Map<string | null, CheckedPolicy[]>();
   for (const [file, scope] of scopes) {

@@ -3,7 +3,7 @@ import { findNearest } from "../diagnostics/did-you-mean.js";
 import type { LoadedFile } from "../program/load.js";
 import type { SettingNode, Word } from "../syntax/ast.js";
 import { isSettingName, NONE, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
-import { importedFrom, type Resolution, scopeOf } from "./resolution.js";
+import { importedFrom, type Resolution, scopeOf, takeCycle } from "./resolution.js";
 import type { ResolvedPolicy, ResolvedSetting, ResolvedSettings } from "./resolved-policy.js";
 import type { PolicyDeclaration } from "./scope.js";
 import { expandItems } from "./sets.js";
@@ -42,7 +42,7 @@ function resolveSetting(
   const { span, damaged, key } = node;
   if (items.length === 0 && node.items.length === 0 && !damaged) {
     const isList = SETTINGS[name].kind === "origins" || SETTINGS[name].kind === "names";
-    if (isList) resolution.report(createDiagnostic("empty-list", key.span, { name }));
+    if (isList) resolution.report(createDiagnostic("empty-list", key.span, { name, isSet: false }));
   }
   if (!checkAppends(node, name, resolution.report)) {
     const lost = damaged || items.length < node.items.length;
@@ -137,10 +137,9 @@ function inherit(
   const base = findBase(policy, resolution);
   if (!policy.base || !base) return { settings: {}, damaged: policy.base !== null };
   const chain = [...stack, policy];
-  const at = chain.indexOf(base);
-  if (at >= 0) {
-    const cycle = [...chain.slice(at), base].map(({ name }) => name).join(" → ");
-    resolution.report(createDiagnostic("extends-cycle", policy.base.span, { cycle }));
+  if (chain.includes(base)) {
+    const cycle = takeCycle(chain, base, resolution);
+    if (cycle !== null) resolution.report(createDiagnostic("extends-cycle", policy.base.span, { cycle }));
     return { settings: {}, damaged: true };
   }
   const resolved = resolvePolicy(base, profile, resolution, chain);

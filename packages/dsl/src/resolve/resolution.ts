@@ -8,6 +8,20 @@ export interface Resolution {
   readonly report: Report;
   /** Called for every declaration that something uses, with the file that uses it. */
   readonly onUse: (declaration: Declaration, user: LoadedFile) => void;
+  /** The cycles that have been reported: each is met again from every place in it. */
+  readonly cycles: Set<string>;
+}
+
+/** A cycle in words, from any place in it to the same place; `null` when it has been told already. */
+export function takeCycle(chain: readonly Declaration[], again: Declaration, { cycles }: Resolution): string | null {
+  const members = chain.slice(chain.indexOf(again));
+  const key = members
+    .map(({ file, kind, name }) => `${kind} ${name} ${file.path}`)
+    .sort()
+    .join("\n");
+  if (cycles.has(key)) return null;
+  cycles.add(key);
+  return [...members, again].map(({ name }) => name).join(" → ");
 }
 
 /** The scope of a file. */

@@ -118,14 +118,16 @@ export function createScope(file: LoadedFile, scopes: ReadonlyMap<LoadedFile, Sc
   const taken = new Map<string, Word>();
   const policies = declarePolicies(file);
   const sets = file.tree.sets.map((node): SetDeclaration => ({ kind: "set", name: node.name?.text ?? "", file, node }));
+  let isLacking = false;
   for (const [node, target] of file.imports) {
     const from = target && scopes.get(target);
     for (const name of node.names) {
       const word = name.alias ?? name.name;
       const declaration = from ? findImported(name, from, report) : null;
-      if (!checkName(word, false, taken, report)) continue;
       imported.set(word.text, name);
+      if (!checkName(word, false, taken, report)) continue;
       if (declaration) names.set(word.text, declaration);
+      else isLacking = true;
     }
   }
   for (const set of sets) {
@@ -136,6 +138,6 @@ export function createScope(file: LoadedFile, scopes: ReadonlyMap<LoadedFile, Sc
     if (policy.isTopLevel) names.set(policy.name, policy);
     else if (policy.name !== "" && checkName(word, true, taken, report)) names.set(policy.name, policy);
   }
-  const isBroken = [...file.imports.values()].includes(null) || file.tree.damaged;
+  const isBroken = isLacking || [...file.imports.values()].includes(null) || file.tree.damaged;
   return { file, names, policies, sets, imported, damaged: isBroken };
 }

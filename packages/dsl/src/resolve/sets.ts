@@ -4,7 +4,7 @@ import type { LoadedFile } from "../program/load.js";
 import type { Item } from "../syntax/ast.js";
 import { NONE, STAR } from "../syntax/vocabulary.js";
 import { before } from "../text/span.js";
-import { importedFrom, type Resolution, scopeOf } from "./resolution.js";
+import { importedFrom, type Resolution, scopeOf, takeCycle } from "./resolution.js";
 import type { ResolvedItem } from "./resolved-policy.js";
 import type { SetDeclaration } from "./scope.js";
 
@@ -23,6 +23,11 @@ export function isReference({ text }: Item): boolean {
 /** An origin has a scheme, a port, a dot or a path; no name of a method or header is likely to have one of these. */
 function kindOfItem(text: string): SetKind {
   return text === "null" || /[:./]/.test(text) ? "origins" : "names";
+}
+
+/** `*` and `none` are said of a whole list, and so in a policy alone. */
+function isOutOfPlace({ text }: Item): boolean {
+  return text === STAR || text === NONE;
 }
 
 /** The set that a reference stands for; reports when there is none. */
@@ -53,6 +58,7 @@ export function kindOfSet(
   stack: readonly SetDeclaration[] = [],
 ): SetKind | null {
   for (const item of set.node.items) {
+    if (isOutOfPlace(item)) continue;
     if (!isReference(item)) return kindOfItem(item.text);
     const inner = scopeOf(set.file, resolution).names.get(item.text.slice(REFERENCE.length));
     if (inner?.kind !== "set" || stack.includes(inner)) continue;
@@ -93,8 +99,8 @@ function expandReference(item: Item, expansion: Expansion, resolution: Resolutio
   const set = findSet(item, file, resolution);
   if (!set) return [];
   if (stack.includes(set)) {
-    const cycle = [...stack.slice(stack.indexOf(set)), set].map(({ name }) => name).join(" → ");
-    resolution.report(createDiagnostic("set-cycle", item.span, { cycle }));
+    const cycle = takeCycle(stack, set, resolution);
+    if (cycle !== null) resolution.report(createDiagnostic("set-cycle", item.span, { cycle }));
     return [];
   }
   checkUnsafe(item, set, file, resolution);
@@ -106,11 +112,11 @@ function expandReference(item: Item, expansion: Expansion, resolution: Resolutio
     return [];
   }
   const step = { span: item.span, message: `through \`${item.text}\`${importedFrom(set, file)}` };
-  return expandItems(
-    set.node.items,
-    { file: set.file, kind, trail: [...trail, step], stack: [...stack, set] },
-    resolution,
+  // What does not belong into the set is reported there.
+  const items = set.node.items.filter(
+    (inner) => isReference(inner) || (!isOutOfPlace(inner) && kindOfItem(inner.text) === kind),
   );
+  return expandItems(items, { file: set.file, kind, trail: [...trail, step], stack: [...stack, set] }, resolution);
 }
 
 /** Takes items out of sets. Reports sets that are not there, contain themselves, or list something else. */
@@ -127,9 +133,9 @@ export function checkSet(set: SetDeclaration, resolution: Resolution): ResolvedI
   const { items, name, damaged, span } = set.node;
   const kind = kindOfSet(set, resolution);
   if (items.length === 0 && !damaged)
-    resolution.report(createDiagnostic("empty-list", name?.span ?? span, { name: set.name }));
+    resolution.report(createDiagnostic("empty-list", name?.span ?? span, { name: set.name, isSet: true }));
   const kept = items.filter((item) => {
-    const isWord = item.text === STAR || item.text === NONE;
+    const isWord = isOutOfPlace(item);
     const isOther = !isReference(item) && !isWord && kindOfItem(item.text) !== kind;
     if (isWord) {
       const problem = `\`${item.text}\` can't be in a set; write it in the policy`;
@@ -140,6 +146,6 @@ export function checkSet(set: SetDeclaration, resolution: Resolution): ResolvedI
     }
     return !isWord && !isOther;
   });
-  if (!kind) return [];
-  return expandItems(kept, { file: set.file, kind, trail: [], stack: [set] }, resolution);
+  // Without a kind it has nothing but sets, which may contain each other.
+  return expandItems(kept, { file: set.file, kind: kind ?? "names", trail: [], stack: [set] }, resolution);
 }

@@ -63,7 +63,7 @@ export class Grammar extends CstParser {
     this.CONSUME(LeftBrace);
     this.ACTION(() => this.depth++);
     this.MANY({
-      GATE: () => !this.declarationFollows(),
+      GATE: () => !(this.declarationFollows() && this.isUnindented()),
       DEF: () => {
         this.OR([{ ALT: () => this.CONSUME(LineEnd) }, { ALT: () => this.SUBRULE(this.statement) }]);
       },
@@ -98,6 +98,12 @@ export class Grammar extends CstParser {
       isHead(this.LA(1).image) &&
       (next === Atom || next === LeftBracket)
     );
+  }
+
+  /** A declaration that is indented was meant to be inside, and is reported there. */
+  private isUnindented(): boolean {
+    const lineEnd = this.LA(0);
+    return lineEnd.startOffset + lineEnd.image.length === this.LA(1).startOffset;
   }
 
   private declarationFollows(): boolean {

@@ -38,6 +38,14 @@ export interface CompileResult {
   readonly omitted: number;
 }
 
+/** How to compile. */
+export interface CompileOptions {
+  /** The profile to compile for; none when left out. */
+  readonly profile?: string | null | undefined;
+  /** Codes of warnings that are errors; `warnings` is all of them. */
+  readonly deny?: readonly string[] | undefined;
+}
+
 interface Entry {
   readonly path: string;
   readonly file: LoadedFile;
@@ -61,9 +69,9 @@ function toPolicies({ program, failed }: Entry, profile: string | null): readonl
  *
  * @param paths - The files, as the host reads them.
  * @param host - Reads files.
- * @param profile - The profile to compile for; `null` for none.
  */
-export function compileFiles(paths: readonly string[], host: Host, profile: string | null = null): CompileResult {
+export function compileFiles(paths: readonly string[], host: Host, options: CompileOptions = {}): CompileResult {
+  const { profile = null, deny = [] } = options;
   const collector = createCollector();
   const parsedFiles: ParsedFiles = new Map();
   const usage = createUsage();
@@ -103,19 +111,26 @@ export function compileFiles(paths: readonly string[], host: Host, profile: stri
   const own = trees.flatMap(({ tree, failed }) => {
     const diagnostics = collected.diagnostics.filter(({ span }) => span.file === tree.file);
     const kept = failed ? diagnostics : applyAcceptances(tree, diagnostics);
-    return kept.toSorted((one, other) => one.span.start - other.span.start);
+    return raiseWarnings(kept, deny).toSorted((one, other) => one.span.start - other.span.start);
   });
+  const denied = new Set(own.filter(({ severity }) => severity === "error").map(({ span }) => span.file));
   return {
-    files: entries.map((entry) => ({
-      path: entry.path,
-      source: entry.file.tree.file,
-      policies: toPolicies(entry, profile),
-    })),
+    files: entries.map((entry) => {
+      const source = entry.file.tree.file;
+      return { path: entry.path, source, policies: denied.has(source) ? null : toPolicies(entry, profile) };
+    }),
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),
     diagnostics: [...others, ...own],
     omitted: omitted + collected.omitted,
   };
+}
+
+/** Makes errors of the warnings that are denied. */
+function raiseWarnings(diagnostics: readonly Diagnostic[], deny: readonly string[]): Diagnostic[] {
+  return diagnostics.map((diagnostic) =>
+    deny.includes("warnings") || deny.includes(diagnostic.code) ? { ...diagnostic, severity: "error" } : diagnostic,
+  );
 }
 
 /** What became of one source text. */
@@ -135,8 +150,8 @@ export interface CompileTextResult {
  * if (diagnostics.length === 0) createMatcher(policies[0].compiled);
  * ```
  */
-export function compile(text: string, profile: string | null = null): CompileTextResult {
+export function compile(text: string, options: CompileOptions = {}): CompileTextResult {
   const path = "policy.cors";
-  const { files, diagnostics, omitted } = compileFiles([path], createMemoryHost({ [path]: text }), profile);
+  const { files, diagnostics, omitted } = compileFiles([path], createMemoryHost({ [path]: text }), options);
   return { policies: files[0]?.policies ?? [], diagnostics, omitted };
 }

@@ -5,7 +5,7 @@ import { type Code, MESSAGES } from "../src/diagnostics/messages.js";
 import { createMemoryHost } from "../src/program/host.js";
 import { positionAt } from "../src/text/source-file.js";
 import type { Span } from "../src/text/span.js";
-import { applyEdits } from "./edits.js";
+import { applyEdits } from "../src/text/edit.js";
 import { readFixtures } from "./fixtures.js";
 
 const ENTRY = "policy.cors";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../src/compile.js";
 import { createCollector, MOST_DIAGNOSTICS } from "../src/diagnostics/collector.js";
 import { decode } from "../src/text/decode.js";
-import { applyEdits } from "./edits.js";
+import { applyEdits } from "../src/text/edit.js";
 
 describe("characters that are errors anywhere", () => {
   const FORBIDDEN = [

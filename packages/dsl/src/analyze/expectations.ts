@@ -101,6 +101,11 @@ function checkExchange(claim: ExchangeClaim, subject: Subject): void {
 }
 
 function checkNever({ pattern: word, span }: NeverClaim, { policy, context }: Subject): void {
+  if (word.text === "*") {
+    const problem = "`never *` leaves nobody; write `origins none` in the policy, or a scheme as in `never http://*`";
+    context.report(createDiagnostic("invalid-value", word.span, { problem }));
+    return;
+  }
   const parsed = parseClaimPattern(word.text);
   if ("problem" in parsed) {
     reportOriginProblem({ ...word, unsafe: null, trail: [] }, parsed.problem, context);

@@ -1,4 +1,4 @@
-import type { Fix } from "../diagnostics/diagnostic.js";
+import type { ProposedFix } from "../diagnostics/diagnostic.js";
 import { NONE } from "../syntax/vocabulary.js";
 import { before, behind } from "../text/span.js";
 import type { CheckedPolicy } from "./checked-policy.js";
@@ -7,7 +7,7 @@ import { type CheckContext, reportItem } from "./context.js";
 const METHODS_WITH_BODY = ["PUT", "PATCH"];
 
 /** Adds the header behind the last one, or writes the setting above `methods`. */
-function fixFor({ policy }: CheckContext): Fix | null {
+function fixFor({ policy }: CheckContext): ProposedFix | null {
   const { headers, methods } = policy.settings;
   const title = "add `Content-Type` to `headers`";
   const last = headers?.items.at(-1);

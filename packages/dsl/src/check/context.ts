@@ -1,4 +1,4 @@
-import { createDiagnostic, type Fix, type Related, type Report } from "../diagnostics/diagnostic.js";
+import { createDiagnostic, type ProposedFix, type Related, type Report } from "../diagnostics/diagnostic.js";
 import type { Code, MessageParameters } from "../diagnostics/messages.js";
 import type { ResolvedItem, ResolvedPolicy } from "../resolve/resolved-policy.js";
 import type { Span } from "../text/span.js";
@@ -19,7 +19,7 @@ export function reportItem<C extends Code>(
   code: C,
   { span, trail }: Pick<ResolvedItem, "span" | "trail">,
   parameters: MessageParameters<C>,
-  more: { readonly related?: readonly Related[]; readonly fix?: Fix | null } = {},
+  more: { readonly related?: readonly Related[]; readonly fix?: ProposedFix | null } = {},
 ): void {
   report(createDiagnostic(code, span, parameters, { ...more, related: [...trail, ...(more.related ?? [])] }));
 }

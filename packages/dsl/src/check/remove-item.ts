@@ -1,4 +1,4 @@
-import type { Fix } from "../diagnostics/diagnostic.js";
+import type { ProposedFix } from "../diagnostics/diagnostic.js";
 import type { Span } from "../text/span.js";
 import type { ResolvedItem } from "../resolve/resolved-policy.js";
 
@@ -20,7 +20,7 @@ function reachOf({ file, start, end }: Span): Span | null {
 }
 
 /** A fix that removes an item from its list; `null` where nothing would be left of it. */
-export function removeItemFix({ text, span, unsafe }: ResolvedItem): Fix | null {
+export function removeItemFix({ text, span, unsafe }: ResolvedItem): ProposedFix | null {
   const reach = reachOf({ ...span, start: unsafe?.start ?? span.start });
   return reach && { title: `remove \`${text}\``, edits: [{ span: reach, text: "" }] };
 }

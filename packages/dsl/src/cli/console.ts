@@ -30,6 +30,12 @@ export function printFileProblem({ path, problem }: FileProblem, { error }: Cons
   error(`cors-compile: ${toPrintable(path)}: ${problem}\n`);
 }
 
+/** Writes a line about how the command was called. */
+export function printUsageProblem(problem: string, { error }: Console): 2 {
+  error(`cors-compile: ${toPrintable(problem)}\n`);
+  return 2;
+}
+
 /** `1 error`, `2 errors`. */
 export function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -47,7 +47,7 @@ export class StarHostIndex {
   *findCovers(host: HostPattern): Generator<number> {
     switch (host.kind) {
       case "name": {
-        const label = host.name.slice(0, Math.max(0, host.name.indexOf(".")));
+        const [label = ""] = host.name.split(".", 1);
         yield* this.#findSubdomains(parentsOf(host.name));
         // The star needs a character of the label for itself.
         yield* this.#findPartialLabels(host.name.slice(label.length + 1), label, label, label.length - 1);

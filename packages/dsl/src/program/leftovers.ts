@@ -1,4 +1,4 @@
-import { createDiagnostic, type Fix, type Report } from "../diagnostics/diagnostic.js";
+import { createDiagnostic, type ProposedFix, type Report } from "../diagnostics/diagnostic.js";
 import type { FileNode, Item, SettingNode } from "../syntax/ast.js";
 import type { Span } from "../text/span.js";
 import type { LoadedFile } from "./load.js";
@@ -9,7 +9,7 @@ function settingsOf({ settings, whens }: Pick<FileNode, "settings" | "whens">): 
 }
 
 /** From the word `unsafe` to before its item. */
-function removeUnsafe(unsafe: Span, { span }: Item): Fix {
+function removeUnsafe(unsafe: Span, { span }: Item): ProposedFix {
   return { title: "remove `unsafe`", edits: [{ span: { ...unsafe, end: span.start }, text: "" }] };
 }
 

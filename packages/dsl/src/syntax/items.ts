@@ -1,4 +1,4 @@
-import { createDiagnostic, type Fix, type Report } from "../diagnostics/diagnostic.js";
+import { createDiagnostic, type ProposedFix, type Report } from "../diagnostics/diagnostic.js";
 import { behind, type Span } from "../text/span.js";
 import type { Item } from "./ast.js";
 import type { TokenElement } from "./elements.js";
@@ -13,7 +13,7 @@ export type ItemsPlace =
   /** Between `[` and `]`. */
   | "list";
 
-function removeFix(span: Span, what: string): Fix {
+function removeFix(span: Span, what: string): ProposedFix {
   return { title: `remove ${what}`, edits: [{ span, text: "" }] };
 }
 

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Matcher } from "@corslang/runtime";
-import { readNodeRequest } from "./node-request.js";
-import { guardResponseHead } from "./node-response.js";
-import { mount, type Options } from "./options.js";
+import { mountOnNode } from "./node-mount.js";
+import type { Options } from "./options.js";
 
 export type { DecisionReport, Options } from "./options.js";
 
@@ -35,17 +34,14 @@ export function cors<Request extends IncomingMessage = IncomingMessage>(
   policy: Matcher,
   options?: Options<Request>,
 ): CorsMiddleware<Request> {
-  const { decide, report } = mount(policy, options);
+  const decide = mountOnNode(policy, options);
   return (request, response, next) => {
-    const corsRequest = readNodeRequest(request);
-    const decision = decide(corsRequest);
-    guardResponseHead(response, decision, corsRequest);
-    report(decision, corsRequest, request);
-    if (decision.status === null) {
+    const status = decide(request, response, request);
+    if (status === null) {
       next();
       return;
     }
-    response.statusCode = decision.status;
+    response.statusCode = status;
     response.end();
   };
 }

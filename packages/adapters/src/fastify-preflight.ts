@@ -1,99 +1,67 @@
 import type { IncomingMessage } from "node:http";
-import type { Matcher } from "@corslang/runtime";
 import type { FastifyInstance, RouteOptions } from "fastify";
+import { readRequest } from "./node-mount.js";
 
 /*
- * Routes that exist for preflights alone. Fastify runs the hooks of an inner scope only for requests that find a route
- * of that scope, and tells a hook the policy of a route only where there is one; so OPTIONS routes are needed beside
- * the application's own. They are bound to constraints, so that an OPTIONS route of the application (`OPTIONS *`, say)
- * is no conflict and keeps every OPTIONS request that is no preflight.
+ * Routes that exist for preflights alone. Fastify tells a hook the route of a request, and runs the hooks of an inner
+ * scope, only where a request finds a route; so an OPTIONS route is needed beside every route of the application. It is
+ * bound to a constraint: only preflights that ask for the route's method find it. So a preflight finds the way to the
+ * very route that the actual request will find, whatever other routes there are, and an OPTIONS route of the
+ * application is no conflict and keeps every OPTIONS request that is no preflight.
  */
 
-/** Only preflights match: OPTIONS is said by the route's method. */
-const PREFLIGHT = "corslang preflight";
-/** Only preflights that ask for this method match: GET and PUT on one path may have different policies. */
-const PREFLIGHT_METHOD = "corslang preflight method";
+/** An identifier, because the router writes it into code that it generates. */
+const REQUEST_METHOD = "corsRequestMethod";
+
+/** In place of a method: for preflights that no other route of the URL is for. The URL's first route decides them. */
+export const ANY_METHOD = "*";
 
 /** The key is a convention of documentation generators, not one of Fastify's types. */
 const HIDDEN: object = { hide: true };
 
-/** Marks the `config` of a route whose preflights are taken care of. */
-export const PREFLIGHT_ROUTES_ADDED = Symbol("corslang preflight routes added");
-
-function requestMethodOf({ headers }: IncomingMessage): string | undefined {
-  return headers.origin === undefined ? undefined : headers["access-control-request-method"];
-}
-
-function addConstraint(
-  fastify: FastifyInstance,
-  name: string,
-  deriveConstraint: (request: IncomingMessage) => string | undefined,
-): void {
-  if (fastify.hasConstraintStrategy(name)) return;
+/** Has the router tell preflights apart by the method that they ask for. */
+export function addPreflightConstraint(fastify: FastifyInstance): void {
+  if (fastify.hasConstraintStrategy(REQUEST_METHOD)) return;
   fastify.addConstraintStrategy({
-    name,
-    storage: () => new Map(),
-    deriveConstraint: (request: unknown) =>
-      // The cast holds for HTTP/2 too, whose request has the same `headers`.
-      deriveConstraint(request as IncomingMessage),
+    name: REQUEST_METHOD,
+    storage() {
+      const routes = new Map();
+      return {
+        get: (method) => routes.get(method) ?? routes.get(ANY_METHOD),
+        set: (method, route) => routes.set(method, route),
+      };
+    },
+    deriveConstraint(request: unknown) {
+      // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
+      const { origin, requestMethod } = readRequest(request as IncomingMessage);
+      return origin === undefined ? undefined : requestMethod;
+    },
   });
 }
 
-function addOptionsRoute(
-  scope: FastifyInstance,
-  url: string,
-  fullUrl: string,
-  constraints: Record<string, unknown>,
-  config: RouteOptions["config"],
+/** Adds the OPTIONS route for a route's preflights that ask for a method. */
+export function addPreflightRoute(
+  instance: FastifyInstance,
+  { routePath, prefixTrailingSlash = "both", constraints, config = {} }: RouteOptions & { readonly routePath: string },
+  method: string,
 ): void {
-  const isThere = scope.hasRoute({ method: "OPTIONS", url: fullUrl, constraints });
-  if (isThere) return;
-  scope.route({
-    method: "OPTIONS",
-    url,
-    constraints,
-    config: { ...config, [PREFLIGHT_ROUTES_ADDED]: true },
-    // Documentation generators leave hidden routes out.
-    schema: HIDDEN,
-    // The hook answers first, unless the route has taken itself out: then its preflight finds nothing here.
-    handler: (_request, reply) => reply.callNotFound(),
-  });
-}
-
-/** What the routes need to know of the registration that they are added for. */
-export interface PreflightScope {
-  /** Whether routes of this instance belong to the registration, and not to one further in. */
-  readonly belongsToScope: (instance: FastifyInstance) => boolean;
-  /** Whether preflights of routes without a policy of their own need a route as well. */
-  readonly forEveryRoute: boolean;
-  /** Throws when a route's policy is not one. */
-  readonly checkRoutePolicy: (policy: Matcher) => void;
-}
-
-/** Adds an OPTIONS route beside every route of the scope that needs one, and one for the rest of the scope's prefix. */
-export function addPreflightRoutes(fastify: FastifyInstance, scope: PreflightScope): void {
-  addConstraint(fastify, PREFLIGHT, (request) => (requestMethodOf(request) === undefined ? undefined : "yes"));
-  addConstraint(fastify, PREFLIGHT_METHOD, requestMethodOf);
-
-  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
-    if (!scope.belongsToScope(this)) return;
-    const { config, method, constraints, routePath, url } = route;
-    if (config && PREFLIGHT_ROUTES_ADDED in config) return;
-    const policy = config?.cors;
-    if (policy !== undefined && policy !== false) scope.checkRoutePolicy(policy);
-    if (policy === undefined && !scope.forEveryRoute) return;
-    if (config) route.config = { ...config, [PREFLIGHT_ROUTES_ADDED]: true } as typeof config;
-    for (const single of [method].flat()) {
-      const preflightOf = { ...constraints, [PREFLIGHT]: "yes", [PREFLIGHT_METHOD]: single };
-      // An empty path below a prefix stands for the prefix with and without a slash at its end.
-      addOptionsRoute(this, routePath === "" ? "/" : routePath, url, preflightOf, config);
-    }
-  });
-
-  if (scope.forEveryRoute && fastify.prefix !== "") {
-    // `/*` and not `*`: below `/api`, not below `/apifoo`.
-    const anyPreflight = { [PREFLIGHT]: "yes" };
-    addOptionsRoute(fastify, "/*", `${fastify.prefix}/*`, anyPreflight, undefined);
-    addOptionsRoute(fastify, "/", fastify.prefix, anyPreflight, undefined);
+  // A preflight doesn't tell the version that the script asks for.
+  const { version: _, ...kept } = constraints ?? {};
+  try {
+    instance.route({
+      method: "OPTIONS",
+      // Fastify calls a route for a prefix as such, with or without a slash at its end, "".
+      url: routePath || "/",
+      prefixTrailingSlash,
+      constraints: { ...kept, [REQUEST_METHOD]: method },
+      config,
+      schema: HIDDEN,
+      // The hook answers first, unless the route has taken itself out: then its preflight finds nothing here.
+      handler: (_request, reply) => reply.callNotFound(),
+    });
+  } catch (error) {
+    // Routes that differ only in their version have the same preflights, and so have GET and PUT in ANY_METHOD.
+    // The cast holds: the property is looked for, whatever was thrown.
+    if ((error as { code?: unknown }).code !== "FST_ERR_DUPLICATED_ROUTE") throw error;
   }
 }

@@ -1,9 +1,8 @@
 import type { Matcher } from "@corslang/runtime";
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
-import { addPreflightRoutes, PREFLIGHT_ROUTES_ADDED } from "./fastify-preflight.js";
-import { readNodeRequest } from "./node-request.js";
-import { guardResponseHead } from "./node-response.js";
-import { type Mounted, mount, type Options } from "./options.js";
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
+import { ANY_METHOD, addPreflightConstraint, addPreflightRoute } from "./fastify-preflight.js";
+import { mountOnNode, type NodeMount } from "./node-mount.js";
+import type { Options } from "./options.js";
 
 export type { DecisionReport, Options } from "./options.js";
 
@@ -20,86 +19,32 @@ declare module "fastify" {
   }
 }
 
-const SCOPE = Symbol("corslang scope");
+/**
+ * The name under which an instance has what is mounted in its scope, and the `config` of a route what is mounted for the
+ * route. Fastify's error for a second registration in a scope says it: "The decorator '…' has already been added!"
+ */
+const MOUNTED = "cors policy of this scope";
 
-/** One registration of the plugin. Inner scopes inherit it until they register their own. */
-interface Scope {
-  readonly options: Options<FastifyRequest>;
-  readonly mounted: Mounted<FastifyRequest>;
-  /** The policies of routes, made ready. */
-  readonly routePolicies: WeakMap<Matcher, Mounted<FastifyRequest>>;
+type Mounted = NodeMount<FastifyRequest>;
+
+/** For a route that takes itself out: every request passes. */
+const nothing: Mounted = () => null;
+
+function mountedOn(holder: object | undefined): Mounted | undefined {
+  // The cast holds: only this file writes the property.
+  return (holder as { [MOUNTED]?: Mounted } | undefined)?.[MOUNTED];
 }
-
-interface ScopedInstance {
-  [SCOPE]?: Scope;
-}
-
-/** The registration that a route's requests belong to: the innermost one, as instances inherit from their parents. */
-function scopeOf(instance: FastifyInstance): Scope | undefined {
-  // The cast holds: the property is optional, and only this file writes it.
-  return (instance as ScopedInstance)[SCOPE];
-}
-
-function isRoot(instance: FastifyInstance): boolean {
-  // Fastify makes the instance of an inner scope with its parent as prototype.
-  return !("register" in Object.getPrototypeOf(instance));
-}
-
-function mountRoutePolicy(scope: Scope, policy: Matcher): Mounted<FastifyRequest> {
-  let mounted = scope.routePolicies.get(policy);
-  if (!mounted) {
-    mounted = mount(policy, scope.options);
-    scope.routePolicies.set(policy, mounted);
-  }
-  return mounted;
-}
-
-function decideRequest(mounted: Mounted<FastifyRequest>, request: FastifyRequest, reply: FastifyReply): boolean {
-  const corsRequest = readNodeRequest(request.raw);
-  const decision = mounted.decide(corsRequest);
-  guardResponseHead(reply.raw, decision, corsRequest);
-  mounted.report(decision, corsRequest, request);
-  if (decision.status === null) return false;
-  reply.code(decision.status).send();
-  return true;
-}
-
-const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
-  if (Object.hasOwn(fastify, SCOPE)) {
-    throw new Error("cors: registered twice in one scope; a route's own policy goes into its config.cors");
-  }
-  const scope: Scope = { options, mounted: mount(policy, options), routePolicies: new WeakMap() };
-  Object.defineProperty(fastify, SCOPE, { value: scope });
-
-  addPreflightRoutes(fastify, {
-    belongsToScope: (instance) => scopeOf(instance) === scope,
-    // In the root scope this plugin's hook sees every preflight, as hooks run for requests without a route as well.
-    forEveryRoute: !isRoot(fastify),
-    checkRoutePolicy: (routePolicy) => mountRoutePolicy(scope, routePolicy),
-  });
-
-  fastify.addHook("onRequest", (request, reply, done) => {
-    if (scopeOf(request.server) !== scope) return done();
-    const { config } = request.routeOptions;
-    const routePolicy = config.cors;
-    if (routePolicy === false) return done();
-    if (routePolicy !== undefined && !(PREFLIGHT_ROUTES_ADDED in config)) {
-      // Its preflights would be decided by the scope's policy and not by its own.
-      return done(
-        new Error(`cors: ${config.url} was added before the plugin was ready: await register(cors, …) first`),
-      );
-    }
-    const mounted = routePolicy === undefined ? scope.mounted : mountRoutePolicy(scope, routePolicy);
-    if (!decideRequest(mounted, request, reply)) done();
-  });
-};
 
 /**
  * The Fastify plugin. It covers the scope in which it is registered and the scopes inside: the whole application, or
- * all routes below a prefix. Await the registration, and register before authentication.
+ * the routes below a prefix. Await the registration, and register before authentication.
  *
  * Preflights are answered also where a route has no OPTIONS handler. A route's `config: { cors: policy }` replaces the
- * scope's policy for the route, its preflights included; `config: { cors: false }` takes the route out.
+ * scope's policy for the route, its preflights included; `config: { cors: false }` takes the route out: no headers,
+ * and its preflights find nothing, unless the route takes OPTIONS itself.
+ *
+ * A URL without a route is answered under the policy of the scope whose 404 handler answers: the root scope, or one
+ * that has called `setNotFoundHandler`.
  *
  * Rejects with a TypeError when the policy or an option is not what it should be, and with an error when it is
  * registered twice in one scope.
@@ -112,8 +57,42 @@ const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, 
  * await fastify.register(cors, { policy: account });
  * ```
  */
-export const cors: FastifyPluginAsync<CorsPluginOptions> = Object.assign(plugin, {
-  // What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
-  [Symbol.for("skip-override")]: true,
-  [Symbol.for("fastify.display-name")]: "@corslang/adapters/fastify",
-});
+export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
+  const mounted = mountOnNode(policy, options);
+  // Inner scopes inherit it, until the plugin is registered there.
+  fastify.decorate(MOUNTED, mounted);
+  // Fastify makes the instance of an inner scope with its parent as prototype. There, a preflight that asks for a method
+  // without a route would be outside the scope; in the root scope the hook sees it, as hooks run without a route too.
+  const otherMethods = "register" in Object.getPrototypeOf(fastify) ? [ANY_METHOD] : [];
+  addPreflightConstraint(fastify);
+
+  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
+    if (mountedOn(this) !== mounted || mountedOn(route.config)) return;
+    const own = route.config?.cors;
+    const config = {
+      ...route.config,
+      [MOUNTED]: own === undefined ? mounted : own === false ? nothing : mountOnNode(own, options),
+    };
+    route.config = config;
+    const methods = [route.method, otherMethods].flat(2);
+    // A route that takes OPTIONS gets its preflights itself.
+    if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
+  });
+
+  fastify.addHook("onRequest", (request, reply, done) => {
+    if (mountedOn(request.server) !== mounted) return done();
+    const { config, url } = request.routeOptions;
+    const own = mountedOn(config);
+    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
+    // and not its own.
+    if (!own && !request.is404 && (config.cors !== undefined || otherMethods[0])) {
+      throw new Error(`cors: ${url} was added before register(cors) was awaited`);
+    }
+    const status = (own ?? mounted)(request.raw, reply.raw, request);
+    if (status === null) return done();
+    reply.code(status).send();
+  });
+};
+
+// What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
+Object.assign(cors, { [Symbol.for("skip-override")]: true });

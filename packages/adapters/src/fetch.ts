@@ -9,7 +9,14 @@ export type FetchHandler<Rest extends readonly unknown[]> = (
   ...rest: Rest
 ) => Response | Promise<Response>;
 
-const CORS_HEADERS = Object.values(HEADER);
+/** A decision, and the origin that it is about. */
+interface Decided {
+  readonly decision: Decision;
+  readonly origin: CorsRequest["origin"];
+}
+
+/** What was decided last for each request: of two policies on its way the inner one decides alone. */
+const decided = new WeakMap<Request, Decided>();
 
 function readRequest(request: Request): CorsRequest {
   const { headers } = request;
@@ -21,14 +28,15 @@ function readRequest(request: Request): CorsRequest {
   };
 }
 
-function writeCorsHeaders(headers: Headers, decision: Decision, origin: string | null | undefined): void {
-  for (const name of CORS_HEADERS) headers.delete(name);
-  if (decision.allowOrigin !== null) {
-    headers.set(HEADER.allowOrigin, decision.allowOrigin === "*" ? "*" : (origin ?? ""));
+function writeCorsHeaders(headers: Headers, { decision, origin }: Decided): void {
+  for (const name of [...headers.keys()]) {
+    if (name.startsWith("access-control-")) headers.delete(name);
   }
+  const { allowOrigin } = decision;
+  if (allowOrigin) headers.set(HEADER.allowOrigin, allowOrigin === "*" ? "*" : String(origin));
   for (const [name, value] of decision.headers) headers.set(name, value);
   const vary = mergeVary(headers.get("Vary"), decision.vary);
-  if (vary !== "") headers.set("Vary", vary);
+  if (vary) headers.set("Vary", vary);
 }
 
 /** A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway. */
@@ -37,17 +45,17 @@ function isUntouchable(response: Response): boolean {
   return response.status < 200 || ("webSocket" in response && response.webSocket != null);
 }
 
-function answer(response: Response, decision: Decision, origin: string | null | undefined): Response {
+function answer(response: Response, last: Decided): Response {
   if (isUntouchable(response)) return response;
   try {
-    writeCorsHeaders(response.headers, decision, origin);
+    writeCorsHeaders(response.headers, last);
     return response;
   } catch (error) {
     // The headers of redirects, of fetch() results and of cached responses are immutable (Fetch Standard, "guard").
     if (!(error instanceof TypeError)) throw error;
     // Passing the response itself keeps status, reason and every Set-Cookie; the body goes over as the stream it is.
     const copy = new Response(response.body, response);
-    writeCorsHeaders(copy.headers, decision, origin);
+    writeCorsHeaders(copy.headers, last);
     return copy;
   }
 }
@@ -84,11 +92,11 @@ export function cors<Rest extends readonly unknown[]>(
     const corsRequest = readRequest(request);
     const decision = decide(corsRequest);
     report(decision, corsRequest, request);
-    const { origin } = corsRequest;
-    if (decision.status !== null) return answer(new Response(null, { status: decision.status }), decision, origin);
+    const own = { decision, origin: corsRequest.origin };
+    decided.set(request, own);
+    const finish = (response: Response) => answer(response, decided.get(request) ?? own);
+    if (decision.status !== null) return finish(new Response(null, { status: decision.status }));
     const response = handler(request, ...rest);
-    return isPromise(response)
-      ? response.then((settled) => answer(settled, decision, origin))
-      : answer(response, decision, origin);
+    return isPromise(response) ? response.then(finish) : finish(response);
   };
 }

@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Matcher } from "@corslang/runtime";
-import { readNodeRequest } from "./node-request.js";
-import { guardResponseHead } from "./node-response.js";
-import { mount, type Options } from "./options.js";
+import { mountOnNode } from "./node-mount.js";
+import type { Options } from "./options.js";
 
 export type { DecisionReport, Options } from "./options.js";
 
@@ -12,6 +11,7 @@ export interface KoaContext {
   readonly res: ServerResponse;
   status: number;
   body: unknown;
+  length: number;
 }
 
 /** A Koa middleware: works in Koa 2 and 3. */
@@ -40,16 +40,15 @@ export function cors<Context extends KoaContext = KoaContext>(
   policy: Matcher,
   options?: Options<Context>,
 ): CorsMiddleware<Context> {
-  const { decide, report } = mount(policy, options);
+  const decide = mountOnNode(policy, options);
   return async (context, next) => {
-    const corsRequest = readNodeRequest(context.req);
-    const decision = decide(corsRequest);
-    guardResponseHead(context.res, decision, corsRequest);
-    report(decision, corsRequest, context);
-    if (decision.status === null) return next();
-    // In this order: setting an empty body sets the status to 204, and 403 without any body would get Koa's "Forbidden".
+    const status = decide(context.req, context.res, context);
+    if (status === null) return next();
+    // In this order: an empty body makes the status 204 and removes the length, without which Koa 2 would close the
+    // connection after a 403. Without any body a 403 would get the text "Forbidden".
     context.body = null;
-    context.status = decision.status;
+    context.status = status;
+    context.length = 0;
     return undefined;
   };
 }

@@ -9,74 +9,66 @@ import { type CorsRequest, type Decision, HEADER, mergeVary } from "@corslang/ru
 
 const GUARD = Symbol("corslang guard");
 
-/** `writeHead` in the one form that is used here; Node lets the reason be left out by `undefined`. */
-type WriteHead = (this: ServerResponse, statusCode: number, reason: unknown, headers: unknown[]) => ServerResponse;
-
 interface Guard {
-  readonly writeHead: WriteHead;
+  /** The response's `writeHead` as it was before. */
+  readonly writeHead: (this: ServerResponse, statusCode: number, reason?: string) => ServerResponse;
   decision: Decision;
-  request: CorsRequest;
+  origin: CorsRequest["origin"];
 }
 
 interface GuardedResponse extends ServerResponse {
-  [GUARD]?: Guard;
+  [GUARD]: Guard;
 }
 
-function isCorsHeader(name: string): boolean {
-  return name.toLowerCase().startsWith("access-control-");
+/** Does what `writeHead` does with the headers that it is given: they replace what was set before. */
+function setGivenHeaders(response: ServerResponse, headers: unknown): void {
+  // An object, a list of pairs, or names and values in turn.
+  const pairs = Array.isArray(headers) ? headers : Object.entries(headers ?? {});
+  const turns = Array.isArray(pairs[0]) ? pairs.flat() : pairs;
+  // A name can be there several times: so first all are removed.
+  for (let index = 0; index < turns.length; index += 2) response.removeHeader(turns[index]);
+  for (let index = 0; index < turns.length; index += 2) response.appendHeader(turns[index], turns[index + 1]);
 }
 
-/** The headers given to `writeHead`, whether an object, a list of pairs or a flat list: names and values in turn. */
-function flattenHeaders(headers: unknown): unknown[] {
-  if (!Array.isArray(headers)) return Object.entries(headers ?? {}).flat();
-  return Array.isArray(headers[0]) ? headers.flat() : headers;
-}
-
-function writeCorsHeaders(response: ServerResponse, { decision, request }: Guard, vary: string | undefined): void {
+function setCorsHeaders(response: ServerResponse, { decision, origin }: Guard): void {
   for (const name of response.getHeaderNames()) {
-    if (isCorsHeader(name)) response.removeHeader(name);
+    if (name.startsWith("access-control-")) response.removeHeader(name);
   }
-  if (decision.allowOrigin) {
-    response.setHeader(HEADER.allowOrigin, decision.allowOrigin === "*" ? "*" : String(request.origin));
-  }
-  for (const [name, value] of decision.headers) response.setHeader(name, value);
-  const merged = mergeVary(vary, decision.vary);
+  const { allowOrigin, headers, vary } = decision;
+  if (allowOrigin) response.setHeader(HEADER.allowOrigin, allowOrigin === "*" ? "*" : String(origin));
+  for (const [name, value] of headers) response.setHeader(name, value);
+  const merged = mergeVary(response.getHeader("Vary")?.toString(), vary);
   if (merged) response.setHeader("Vary", merged);
 }
 
 /** Stands in for a response's own `writeHead`, which Node calls for an implicit head as well. */
-function writeGuardedHead(this: GuardedResponse, statusCode: number, ...rest: unknown[]): ServerResponse {
+function writeGuardedHead(
+  this: GuardedResponse,
+  statusCode: number,
+  reason?: unknown,
+  headers?: unknown,
+): ServerResponse {
   const guard = this[GUARD];
-  if (!guard) return this;
-  const reason = rest.find((argument) => typeof argument === "string");
-  const headers = flattenHeaders(rest.find((argument) => typeof argument === "object"));
-  const kept: unknown[] = [];
-  let vary = this.getHeader("Vary");
-  for (let index = 0; index < headers.length; index += 2) {
-    const name = String(headers[index]);
-    const value = headers[index + 1];
-    // As in Node, what is given here replaces what was set before.
-    if (name.toLowerCase() === "vary") vary = String(value);
-    else if (!isCorsHeader(name)) kept.push(name, value);
-  }
-  // Once the head is out nothing can be changed; the call goes through for Node's own error.
-  if (!this.headersSent) writeCorsHeaders(this, guard, vary?.toString());
-  return guard.writeHead.call(this, statusCode, reason, kept);
+  const hasReason = typeof reason === "string";
+  setGivenHeaders(this, hasReason ? headers : (headers ?? reason));
+  setCorsHeaders(this, guard);
+  return guard.writeHead.call(this, statusCode, hasReason ? reason : undefined);
 }
 
 /**
  * Makes sure that a response's head has the headers of a decision, and no other CORS headers, whatever the handler
  * does. A second call for the same response replaces the first one's decision.
  */
-export function guardResponseHead(response: ServerResponse, decision: Decision, request: CorsRequest): void {
-  const guarded: GuardedResponse = response;
+export function guardResponseHead(response: ServerResponse, decision: Decision, { origin }: CorsRequest): void {
+  // The cast holds: only this file writes the property.
+  const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
   const guard = guarded[GUARD];
   if (guard) {
     guard.decision = decision;
-    guard.request = request;
+    guard.origin = origin;
     return;
   }
-  // The casts hold: writeHead takes a flat list, and writeGuardedHead every form of arguments that writeHead takes.
-  guarded[GUARD] = { writeHead: response.writeHead as WriteHead, decision, request };
+  guarded[GUARD] = { writeHead: response.writeHead, decision, origin };
+  // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
   response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

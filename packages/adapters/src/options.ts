@@ -41,51 +41,35 @@ export interface Mounted<Request> {
 }
 
 /** The options, each with the type that it has. */
-const OPTIONS: ReadonlyMap<string, string> = new Map([
-  ["debug", "boolean"],
-  ["onDecision", "function"],
-]);
+const OPTIONS: Readonly<Record<string, string>> = { debug: "boolean", onDecision: "function" };
 
 /**
- * Checks that a policy is one, by its structure.
+ * Checks what the user has passed and makes it ready. At mount time: an unset variable must not open an API, or fail at
+ * the first request in production.
  *
- * @throws TypeError that says what was passed instead. At mount time: an unset variable must not open an API, or fail
- * at the first request in production.
- */
-function checkPolicy(policy: unknown): void {
-  const { version, decide, explain } = Object(policy);
-  if (version === POLICY_VERSION && decide && explain) return;
-  const kind = Object.prototype.toString.call(policy).slice(8, -1);
-  throw new TypeError(
-    `cors: expected a policy of version ${POLICY_VERSION} and got ${kind}: pass one that a module written by cors-compile exports; data goes through createMatcher first`,
-  );
-}
-
-function checkOptions(options: object): void {
-  for (const [name, value] of Object.entries(options)) {
-    const type = OPTIONS.get(name);
-    if (!type)
-      throw new TypeError(`cors: unknown option ${name}: there are ${[...OPTIONS.keys()]}; the rest is policy`);
-    if (value !== undefined && typeof value !== type) throw new TypeError(`cors: ${name} is not a ${type}`);
-  }
-}
-
-/**
- * Checks what the user has passed and makes it ready.
- *
- * @throws TypeError when the policy or an option is not what it should be.
+ * @throws TypeError when the policy or an option is not what it should be, and says what it is.
  */
 export function mount<Request>(policy: Matcher, options: Options<Request> = {}): Mounted<Request> {
-  checkPolicy(policy);
-  checkOptions(options);
+  // By its structure, as copies of the runtime can live side by side. Object() lets undefined be asked as well.
+  if (Object(policy).version !== POLICY_VERSION || !policy.explain) {
+    throw new TypeError(
+      `cors: expected a policy of version ${POLICY_VERSION}, not ${Object.prototype.toString.call(policy)}: pass what a compiled .cors module exports, or createMatcher(data)`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const type = OPTIONS[name];
+    if (!type || (value !== undefined && typeof value !== type)) {
+      throw new TypeError(
+        `cors: no option ${name} of type ${typeof value}; there are ${JSON.stringify(OPTIONS)}, the rest is policy`,
+      );
+    }
+  }
   const { debug, onDecision } = options;
   return {
     decide: debug ? policy.decideForDebugging : policy.decide,
-    report(decision, corsRequest, request) {
-      if (!onDecision) return;
-      const { outcome } = decision;
+    report({ outcome }, corsRequest, request) {
       const { origin = null } = corsRequest;
-      onDecision({ policy: policy.policy.name, outcome, origin, denial: policy.explain(corsRequest) }, request);
+      onDecision?.({ policy: policy.policy.name, outcome, origin, denial: policy.explain(corsRequest) }, request);
     },
   };
 }

@@ -1,8 +1,10 @@
+import { isToken } from "./characters.js";
 import { type CorsRequest, type Decision, type Denial, HEADER, type Header } from "./decision.js";
+import { LONGEST_REPORTED_NAME } from "./limits.js";
 import { loadPolicy } from "./load-policy.js";
-import { createOriginTest, isWellFormedOrigin } from "./origin.js";
+import { createOriginTest, parseOrigin } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
-import { createRequestHeadersTest, findRefusedHeader, isToken } from "./request-headers.js";
+import { createRequestHeadersTest } from "./request-headers.js";
 
 /**
  * A policy, ready to decide. Adapters take one; generated modules export them. It is recognised by its structure (a
@@ -21,35 +23,6 @@ export interface Matcher {
   readonly decideForDebugging: (request: CorsRequest) => Decision;
   /** Why a request is denied; `null` when it is not. Costs more than `decide`: for logs and tests. */
   readonly explain: (request: CorsRequest) => Denial | null;
-}
-
-/** CORS-safelisted methods (Fetch Standard): no list can take them away, and browsers do preflight them at times. */
-const SAFELISTED_METHODS = ["GET", "HEAD", "POST"];
-
-/** A longer method is called malformed when a reason is asked for. */
-const LONGEST_REPORTED_METHOD = 128;
-
-function freezeDecision(
-  outcome: Decision["outcome"],
-  status: Decision["status"],
-  allowOrigin: Decision["allowOrigin"],
-  headers: readonly (Header | null)[],
-  vary: readonly string[],
-): Decision {
-  const present = headers.filter((header) => header !== null).map((header) => Object.freeze(header));
-  return Object.freeze({
-    outcome,
-    status,
-    allowOrigin,
-    headers: Object.freeze(present),
-    vary: Object.freeze(vary),
-  });
-}
-
-/** A header whose value is the list; none for an empty list. `*` is not joined but has a value of its own. */
-function listHeader(name: string, list: "*" | readonly string[], valueOfStar: string): Header | null {
-  if (list === "*") return [name, valueOfStar];
-  return list.length > 0 ? [name, list.join(",")] : null;
 }
 
 /**
@@ -71,80 +44,90 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   const { origins, methods, headers, expose, credentials, maxAge } = loaded;
 
   const anyOrigin = origins === "*";
-  const allowsOrigin = anyOrigin ? () => true : createOriginTest(origins);
-  const allowedMethods = new Set(methods === "*" ? [] : [...SAFELISTED_METHODS, ...methods]);
-  const allowsMethod = (method: string) => methods === "*" || allowedMethods.has(method);
-  const allowsNames = headers === "*" ? () => true : createRequestHeadersTest(headers);
-  const allowsHeaders = (value: CorsRequest["requestHeaders"]) => value == null || allowsNames(value);
+  // Where `*` stands for all, it goes in here as the one name that it looks like, and nothing is ever compared with it.
+  const allowsOrigin = createOriginTest(origins);
+  // Beside the list, the CORS-safelisted methods (Fetch Standard): no list can take them away, and browsers do preflight
+  // them at times.
+  const allowedMethods = new Set(["GET", "HEAD", "POST", ...methods]);
+  const [allowsNames, findRefusedName] = createRequestHeadersTest(headers);
 
   const allowOrigin = anyOrigin ? "*" : "request-origin";
-  const allowCredentials: Header | null = credentials ? [HEADER.allowCredentials, "true"] : null;
-  const exposeHeaders = listHeader(HEADER.exposeHeaders, expose, "*");
-  const allowMethods = listHeader(HEADER.allowMethods, methods, "*");
+  // The text of a list is its items joined by commas, that of `*` is `*`. What has no text is not sent.
+  const allowCredentials: Header = [HEADER.allowCredentials, credentials ? "true" : ""];
+  const exposeHeaders: Header = [HEADER.exposeHeaders, String(expose)];
+  const allowMethods: Header = [HEADER.allowMethods, String(methods)];
   // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
-  const allowHeaders = listHeader(HEADER.allowHeaders, headers, "*,authorization");
-  const maxAgeHeader: Header | null = maxAge === null ? null : [HEADER.maxAge, String(maxAge)];
+  const allowHeaders: Header = [HEADER.allowHeaders, headers === "*" ? "*,authorization" : String(headers)];
+  const maxAgeHeader: Header = [HEADER.maxAge, String(maxAge ?? "")];
 
   const vary = anyOrigin ? [] : ["Origin"];
   // For intermediaries that cache OPTIONS against RFC 9110, 9.3.7; browsers do not look at it.
   const preflightVary = [...vary, "Access-Control-Request-Method", "Access-Control-Request-Headers"];
 
+  function freezeDecision(
+    outcome: Decision["outcome"],
+    status: Decision["status"],
+    allowOrigin: Decision["allowOrigin"] = null,
+    ...headers: readonly Header[]
+  ): Decision {
+    return Object.freeze({
+      outcome,
+      status,
+      allowOrigin,
+      headers: Object.freeze(headers.filter(([, value]) => value).map((header) => Object.freeze(header))),
+      vary: Object.freeze(status === null ? vary : preflightVary),
+    });
+  }
+
   // With any origin the headers go out without an Origin as well: a cached copy must serve CORS requests too.
-  const notCors = freezeDecision("not-cors", null, anyOrigin ? "*" : null, anyOrigin ? [exposeHeaders] : [], vary);
-  const actualAllowed = freezeDecision("actual-allowed", null, allowOrigin, [allowCredentials, exposeHeaders], vary);
-  const actualDenied = freezeDecision("actual-denied", null, null, [], vary);
+  const notCors = anyOrigin ? freezeDecision("not-cors", null, "*", exposeHeaders) : freezeDecision("not-cors", null);
+  const actualAllowed = freezeDecision("actual-allowed", null, allowOrigin, allowCredentials, exposeHeaders);
+  const actualDenied = freezeDecision("actual-denied", null);
   const passed = freezeDecision(
     "preflight-passed",
     204,
     allowOrigin,
-    [allowCredentials, allowMethods, allowHeaders, maxAgeHeader],
-    preflightVary,
+    allowCredentials,
+    allowMethods,
+    allowHeaders,
+    maxAgeHeader,
   );
-  const failed = freezeDecision("preflight-failed", 403, null, [], preflightVary);
-  const failedAtOrigin = freezeDecision("preflight-failed", 204, null, [], preflightVary);
-  const failedAtMethod = freezeDecision("preflight-failed", 204, allowOrigin, [allowCredentials], preflightVary);
-  const failedAtHeaders = freezeDecision(
-    "preflight-failed",
-    204,
-    allowOrigin,
-    [allowCredentials, allowMethods],
-    preflightVary,
-  );
+  const failed = freezeDecision("preflight-failed", 403);
+  const failedAtOrigin = freezeDecision("preflight-failed", 204);
+  const failedAtMethod = freezeDecision("preflight-failed", 204, allowOrigin, allowCredentials);
+  const failedAtHeaders = freezeDecision("preflight-failed", 204, allowOrigin, allowCredentials, allowMethods);
+
+  // The one decision; the other two say less, or more, about what it came to.
+  function decideForDebugging({ method, origin, requestMethod, requestHeaders }: CorsRequest): Decision {
+    if (origin == null) return notCors;
+    const isOriginAllowed = anyOrigin || allowsOrigin(origin);
+    if (method !== "OPTIONS" || requestMethod == null) return isOriginAllowed ? actualAllowed : actualDenied;
+    if (!isOriginAllowed) return failedAtOrigin;
+    if (methods !== "*" && !allowedMethods.has(requestMethod)) return failedAtMethod;
+    return headers === "*" || requestHeaders == null || allowsNames(requestHeaders) ? passed : failedAtHeaders;
+  }
 
   function decide(request: CorsRequest): Decision {
-    const { origin, requestMethod } = request;
-    if (origin == null) return notCors;
-    if (request.method !== "OPTIONS" || requestMethod == null) {
-      return allowsOrigin(origin) ? actualAllowed : actualDenied;
-    }
-    return allowsOrigin(origin) && allowsMethod(requestMethod) && allowsHeaders(request.requestHeaders)
-      ? passed
-      : failed;
+    const decision = decideForDebugging(request);
+    return decision.outcome === "preflight-failed" ? failed : decision;
   }
 
   function explain(request: CorsRequest): Denial | null {
     const { origin, requestMethod, requestHeaders } = request;
-    if (origin == null) return null;
-    if (!allowsOrigin(origin)) {
-      const wellFormed = origin === "null" || isWellFormedOrigin(origin);
-      return { reason: wellFormed ? "origin-not-allowed" : "origin-malformed" };
+    const decision = decideForDebugging(request);
+    if (origin != null && decision.allowOrigin === null) {
+      const isWellFormed = origin === "null" || parseOrigin(origin) !== null;
+      return { reason: isWellFormed ? "origin-not-allowed" : "origin-malformed" };
     }
-    if (request.method !== "OPTIONS" || requestMethod == null) return null;
-    if (!allowsMethod(requestMethod)) {
-      const wellFormed = requestMethod.length <= LONGEST_REPORTED_METHOD && isToken(requestMethod);
-      return { reason: wellFormed ? "method-not-allowed" : "method-malformed" };
+    if (requestMethod != null && decision === failedAtMethod) {
+      const isWellFormed = requestMethod.length <= LONGEST_REPORTED_NAME && isToken(requestMethod);
+      return { reason: isWellFormed ? "method-not-allowed" : "method-malformed" };
     }
-    if (headers === "*" || requestHeaders == null || allowsHeaders(requestHeaders)) return null;
-    const name = findRefusedHeader(requestHeaders, headers);
-    return name === null ? { reason: "headers-malformed" } : { reason: "header-not-allowed", name };
-  }
-
-  function decideForDebugging(request: CorsRequest): Decision {
-    const decision = decide(request);
-    if (decision !== failed) return decision;
-    const reason = explain(request)?.reason ?? "";
-    if (reason.startsWith("origin")) return failedAtOrigin;
-    return reason.startsWith("method") ? failedAtMethod : failedAtHeaders;
+    if (requestHeaders != null && decision === failedAtHeaders) {
+      const name = findRefusedName(requestHeaders);
+      return name === null ? { reason: "headers-malformed" } : { reason: "header-not-allowed", name };
+    }
+    return null;
   }
 
   return Object.freeze({ version: POLICY_VERSION, policy: loaded, decide, decideForDebugging, explain });

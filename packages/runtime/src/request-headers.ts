@@ -5,101 +5,70 @@
  * megabyte of commas; CVE-2026-69207: `split(/\s*,\s*\/)` is quadratic on blanks).
  */
 
-const MOST_EMPTY_ELEMENTS = 16;
-/** For the reason alone: a longer name is called malformed rather than carried into a log. */
-const LONGEST_REPORTED_NAME = 128;
+import { COMMA, isToken, SPACE, TAB } from "./characters.js";
+import { LONGEST_REPORTED_NAME, MOST_EMPTY_ELEMENTS } from "./limits.js";
 
-const COMMA = 44;
-const SPACE = 32;
-const TAB = 9;
-/** The visible ASCII characters that a token can't have. */
-const DELIMITERS = '"(),/:;<=>?@[\\]{}';
+/** Compares values of Access-Control-Request-Headers with a policy's names. */
+export type RequestHeadersTest = readonly [
+  /** Whether every name in the value is allowed. */
+  allowsNames: (value: string) => boolean,
+  /** For a value that is not allowed: the first name that is to blame, in lower case; `null`: it is malformed. */
+  findRefusedName: (value: string) => string | null,
+];
 
-/** Whether `text` is a token (RFC 9110, 5.6.2), which methods and header names are. */
-export function isToken(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code <= SPACE || code > 126 || DELIMITERS.includes(text.charAt(index))) return false;
-  }
-  return text !== "";
-}
-
-function mostElements(numberOfNames: number): number {
-  return 2 * numberOfNames + MOST_EMPTY_ELEMENTS;
-}
-
-/** Tells whether every name in a value of Access-Control-Request-Headers is allowed. */
-export type RequestHeadersTest = (value: string) => boolean;
-
-/**
- * Makes the test for a policy's names, which are tokens in lower case.
- *
- * One pass that ends at the first name that is refused or where a bound is passed; a value that can't be within the
- * bounds is refused by its length alone.
- */
-export function createRequestHeadersTest(names: readonly string[]): RequestHeadersTest {
+/** Makes the test for a policy's names, which are tokens in lower case. */
+export function createRequestHeadersTest(names: Iterable<string>): RequestHeadersTest {
   const allowed = new Set(names);
-  const longestName = names.reduce((longest, name) => Math.max(longest, name.length), 0);
-  const most = mostElements(allowed.size);
-  const longestValue = most * (longestName + 2) - 1;
-  return (value) => {
-    if (value.length > longestValue) return false;
+  let longestAllowed = 0;
+  for (const name of allowed) longestAllowed = Math.max(longestAllowed, name.length);
+  const most = 2 * allowed.size + MOST_EMPTY_ELEMENTS;
+
+  /**
+   * Whether the value is within the bounds and `accepts` takes each of its names; two words in one element are one name
+   * with white space in it. One pass that ends where either fails; a value that can't be within the bounds is refused
+   * by its length alone.
+   */
+  function scan(value: string, longestName: number, accepts: (name: string) => boolean): boolean {
+    if (value.length >= most * (longestName + 2)) return false;
     let elements = 0;
     let emptyElements = 0;
     let whiteSpace = 0;
-    let position = 0;
-    while (position <= value.length) {
-      // One element: white space, perhaps a name, white space, then a comma or the end.
-      let nameStart = -1;
-      let nameEnd = -1;
-      let upperCase = false;
-      for (; position < value.length; position++) {
-        const code = value.charCodeAt(position);
-        if (code === COMMA) break;
-        if (code === SPACE || code === TAB) {
-          if (++whiteSpace > most) return false;
-          continue;
+    let nameStart = -1;
+    let nameEnd = -1;
+    for (let index = 0; index <= value.length; index++) {
+      const code = index < value.length ? value.charCodeAt(index) : COMMA;
+      if (code === COMMA) {
+        if (++elements > most) return false;
+        if (nameStart < 0) {
+          if (++emptyElements > MOST_EMPTY_ELEMENTS) return false;
+        } else if (!accepts(value.slice(nameStart, nameEnd))) {
+          return false;
         }
-        // A second word in the element, or a name that is longer than any that is allowed.
-        if (nameStart >= 0 && (nameEnd !== position || position - nameStart >= longestName)) return false;
-        // Only A-Z is folded: the lower case of some letters beyond ASCII is an ASCII letter (the Kelvin sign's is k).
-        if (code > 127) return false;
-        upperCase ||= code >= 65 && code <= 90;
-        if (nameStart < 0) nameStart = position;
-        nameEnd = position + 1;
-      }
-      position++;
-      if (++elements > most) return false;
-      if (nameStart < 0) {
-        if (++emptyElements > MOST_EMPTY_ELEMENTS) return false;
+        nameStart = -1;
+      } else if (code === SPACE || code === TAB) {
+        if (++whiteSpace > most) return false;
       } else {
-        const name = value.slice(nameStart, nameEnd);
-        if (!allowed.has(upperCase ? name.toLowerCase() : name)) return false;
+        if (nameStart < 0) nameStart = index;
+        nameEnd = index + 1;
+        // Beyond ASCII, lower case makes ASCII letters of others: the Kelvin sign's is k.
+        if (code > 127 || nameEnd - nameStart > longestName) return false;
       }
     }
     return true;
-  };
-}
-
-/**
- * Finds what is wrong with a value that the test has refused: the first name in it that is not allowed, in lower case,
- * or `null` when the value is malformed (not tokens, or past the bounds).
- */
-export function findRefusedHeader(value: string, names: readonly string[]): string | null {
-  const allowed = new Set(names);
-  const most = mostElements(allowed.size);
-  if (value.length > most * (LONGEST_REPORTED_NAME + 2)) return null;
-  const elements = value.split(",");
-  let emptyElements = 0;
-  let whiteSpace = 0;
-  let refused: string | null = null;
-  for (const element of elements) {
-    const name = element.trim();
-    whiteSpace += element.length - name.length;
-    if (name === "") emptyElements++;
-    else if (name.length > LONGEST_REPORTED_NAME || !isToken(name)) return null;
-    else if (!allowed.has(name.toLowerCase())) refused ??= name.toLowerCase();
   }
-  const withinBounds = elements.length <= most && emptyElements <= MOST_EMPTY_ELEMENTS && whiteSpace <= most;
-  return withinBounds ? refused : null;
+
+  // In lower case only where it has to be: browsers send names that way.
+  const isAllowed = (name: string) => allowed.has(name) || allowed.has(name.toLowerCase());
+  return [
+    (value) => scan(value, longestAllowed, isAllowed),
+    (value) => {
+      let refused: string | null = null;
+      // A policy's own names are never malformed, however long.
+      const isWellFormed = scan(value, Math.max(longestAllowed, LONGEST_REPORTED_NAME), (name) => {
+        if (!isAllowed(name)) refused ??= name.toLowerCase();
+        return isToken(name);
+      });
+      return isWellFormed ? refused : null;
+    },
+  ];
 }

@@ -16,11 +16,11 @@
 export function mergeVary(value: string | undefined | null, names: readonly string[]): string {
   if (!value) return names.join(", ");
   const merged = new Map<string, string>();
-  for (const element of [...value.split(","), ...names]) {
+  for (const element of `${value},${names}`.split(",")) {
     const name = element.trim();
     if (name === "*") return value;
     const key = name.toLowerCase();
-    if (name !== "" && !merged.has(key)) merged.set(key, name);
+    if (name) merged.set(key, merged.get(key) ?? name);
   }
   return [...merged.values()].join(", ");
 }

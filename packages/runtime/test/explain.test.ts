@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { createMatcher } from "../src/index.js";
+import { actualRequest, credentialedPolicy, preflight } from "./policies.js";
+
+const ORIGIN = "https://app.example.com";
+const EVIL = "https://evil.test";
+const PREFLIGHT_VARY = ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+
+const matcher = createMatcher(
+  credentialedPolicy({
+    origins: [ORIGIN],
+    methods: ["PUT"],
+    headers: ["content-type"],
+    expose: ["ETag"],
+    maxAge: 600,
+  }),
+);
+
+describe("explain says nothing of what is not denied", () => {
+  test.each([
+    ["not CORS", actualRequest(null)],
+    ["actual, allowed", actualRequest(ORIGIN)],
+    ["actual, with a method that a preflight would fail for", actualRequest(ORIGIN, "DELETE")],
+    ["preflight, passed", preflight(ORIGIN, "PUT", "content-type")],
+  ])("%s", (_title, request) => {
+    expect(matcher.explain(request)).toBeNull();
+  });
+});
+
+describe("explain names the first step that fails", () => {
+  test.each([
+    ["origin", actualRequest(EVIL), { reason: "origin-not-allowed" }],
+    ["origin null", actualRequest("null"), { reason: "origin-not-allowed" }],
+    ["malformed origin", actualRequest("https://evil.test/"), { reason: "origin-malformed" }],
+    ["origin before method and headers", preflight(EVIL, "DELETE", "x-evil"), { reason: "origin-not-allowed" }],
+    ["malformed origin before them", preflight("", "", "a b"), { reason: "origin-malformed" }],
+    ["method", preflight(ORIGIN, "DELETE"), { reason: "method-not-allowed" }],
+    ["method in another case", preflight(ORIGIN, "put"), { reason: "method-not-allowed" }],
+    ["method of 128 characters", preflight(ORIGIN, "M".repeat(128)), { reason: "method-not-allowed" }],
+    ["method of 129 characters", preflight(ORIGIN, "M".repeat(129)), { reason: "method-malformed" }],
+    ["empty method", preflight(ORIGIN, ""), { reason: "method-malformed" }],
+    ["method that is no token", preflight(ORIGIN, "PUT, GET"), { reason: "method-malformed" }],
+    ["method beyond ASCII", preflight(ORIGIN, "P\u00dcT"), { reason: "method-malformed" }],
+    ["method before headers", preflight(ORIGIN, "DELETE", "a b"), { reason: "method-not-allowed" }],
+    ["header", preflight(ORIGIN, "PUT", "X-Evil"), { reason: "header-not-allowed", name: "x-evil" }],
+    ["malformed headers", preflight(ORIGIN, "PUT", "a b"), { reason: "headers-malformed" }],
+  ])("%s", (_title, request, denial) => {
+    expect(matcher.explain(request)).toEqual(denial);
+  });
+});
+
+describe("for debugging, a failed preflight is answered with 204 and what it earned", () => {
+  test("at the origin: nothing", () => {
+    expect(matcher.decideForDebugging(preflight(EVIL, "PUT"))).toEqual({
+      outcome: "preflight-failed",
+      status: 204,
+      allowOrigin: null,
+      headers: [],
+      vary: PREFLIGHT_VARY,
+    });
+  });
+
+  test("at the method: the origin", () => {
+    expect(matcher.decideForDebugging(preflight(ORIGIN, "DELETE"))).toEqual({
+      outcome: "preflight-failed",
+      status: 204,
+      allowOrigin: "request-origin",
+      headers: [["Access-Control-Allow-Credentials", "true"]],
+      vary: PREFLIGHT_VARY,
+    });
+  });
+
+  test("at the headers: the origin and the methods", () => {
+    expect(matcher.decideForDebugging(preflight(ORIGIN, "PUT", "x-evil"))).toEqual({
+      outcome: "preflight-failed",
+      status: 204,
+      allowOrigin: "request-origin",
+      headers: [
+        ["Access-Control-Allow-Credentials", "true"],
+        ["Access-Control-Allow-Methods", "PUT"],
+      ],
+      vary: PREFLIGHT_VARY,
+    });
+  });
+
+  test.each([
+    ["not CORS", actualRequest(null)],
+    ["actual, allowed", actualRequest(ORIGIN)],
+    ["actual, denied", actualRequest(EVIL)],
+    ["preflight, passed", preflight(ORIGIN, "PUT", "content-type")],
+  ])("all else is answered as ever: %s", (_title, request) => {
+    expect(matcher.decideForDebugging(request)).toBe(matcher.decide(request));
+  });
+});

@@ -1,0 +1,126 @@
+import type { CompiledPolicy, CorsRequest } from "../src/index.js";
+import type { Random } from "./random.js";
+import { randomOrigin, randomPattern } from "./random-origins.js";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "x-odd!"];
+const NAMES = [
+  "authorization",
+  "content-type",
+  "x",
+  "x-request-id",
+  "if-match",
+  "a",
+  "k",
+  "x_y",
+  `x-${"l".repeat(126)}`,
+];
+const OTHER_NAMES = ["x-evil", "cookie", "content-typ", "content-types", "*", "X-Other", "xx", "y".repeat(128)];
+const ODD_ELEMENTS = [
+  "x y",
+  "a:b",
+  "\u212a",
+  "\u00a0x\u00a0",
+  "(x)",
+  "z".repeat(129),
+  "a\nb",
+  "x;q=1",
+  '"x"',
+  "\u0130",
+];
+
+function someOf(random: Random, list: readonly string[]): string[] {
+  return random.shuffle(list).slice(0, random.between(0, list.length));
+}
+
+/** A policy as the compiler could emit it. */
+export function randomPolicy(random: Random): CompiledPolicy {
+  const origins = [...new Set(random.several(0, 6, () => randomPattern(random)))];
+  const shared = {
+    version: 1,
+    name: "default",
+    maxAge: random.pick([null, 0, 600, 86400]),
+  } as const;
+  const lists = {
+    methods: someOf(random, METHODS),
+    headers: random.chance(0.02) ? [...NAMES, `x-${"m".repeat(140)}`] : someOf(random, NAMES),
+    expose: someOf(random, ["ETag", "X-Request-Id", "Location"]),
+  };
+  if (random.chance(0.4)) return { ...shared, origins, ...lists, credentials: true };
+  const starOr = <List>(list: List, probability: number): List | "*" => (random.chance(probability) ? "*" : list);
+  return {
+    ...shared,
+    origins: starOr(origins, 0.06),
+    methods: starOr(lists.methods, 0.15),
+    headers: starOr(lists.headers, 0.1),
+    expose: starOr(lists.expose, 0.15),
+    credentials: false,
+  };
+}
+
+function randomMethod(random: Random, policy: CompiledPolicy): string {
+  const known = policy.methods === "*" ? METHODS : ["GET", "HEAD", "POST", ...policy.methods];
+  const method = random.pick(known);
+  if (random.chance(0.8)) return method;
+  return random.pick([
+    method.toLowerCase(),
+    `${method} `,
+    `${method},${method}`,
+    random.pick(METHODS),
+    "",
+    "*",
+    "P\u00dcT",
+    "M".repeat(random.pick([127, 128, 129])),
+  ]);
+}
+
+function randomBlanks(random: Random): string {
+  return Array.from({ length: random.between(0, 2) }, () => random.pick(" \t")).join("");
+}
+
+function changeCase(random: Random, text: string): string {
+  return [...text].map((character) => (random.chance(0.5) ? character.toUpperCase() : character)).join("");
+}
+
+/** Names of the policy with the liberties that are taken on the way, now and then one too many, or a stranger. */
+function randomRequestHeaders(random: Random, policy: CompiledPolicy): string | null {
+  if (random.chance(0.1)) return null;
+  const known = policy.headers === "*" ? NAMES : policy.headers;
+  let elements = someOf(random, known);
+  const most = 2 * known.length + 16;
+  if (random.chance(0.3)) elements.push(...someOf(random, elements));
+  if (random.chance(0.1)) elements.push(random.pick(OTHER_NAMES));
+  if (random.chance(0.06)) elements.push(random.pick(ODD_ELEMENTS));
+  if (random.chance(0.2)) elements.push(...random.several(0, 3, () => ""));
+  if (random.chance(0.06)) elements.push(...random.several(14, 17, () => ""));
+  if (random.chance(0.08) && known.length > 0) {
+    const padding = most + random.pick([-1, 0, 0, 1]) - elements.length;
+    for (let index = 0; index < padding; index++) elements.push(random.pick(known));
+  }
+  elements = random.shuffle(elements);
+  if (random.chance(0.2)) elements = elements.map((element) => changeCase(random, element));
+  if (random.chance(0.2)) {
+    elements = elements.map((element) => randomBlanks(random) + element + randomBlanks(random));
+  }
+  const value = elements.join(random.pick([",", ",", ", "]));
+  if (random.chance(0.05)) {
+    const blanks = (value.match(/[ \t]/g) ?? []).length;
+    return value + " ".repeat(Math.max(0, most + random.pick([-1, 0, 1]) - blanks));
+  }
+  if (random.chance(0.05)) {
+    const at = random.between(0, value.length);
+    return value.slice(0, at) + random.pick(", \txA:é\u0000") + value.slice(at);
+  }
+  return value;
+}
+
+/** A request that the policy allows, or one that differs a little from such a request. */
+export function randomRequest(random: Random, policy: CompiledPolicy): CorsRequest & { readonly origin: string } {
+  const origin = randomOrigin(random, policy.origins === "*" ? [] : policy.origins);
+  const isOptions = random.chance(0.75);
+  return {
+    method: isOptions ? "OPTIONS" : random.pick(["GET", "POST", "DELETE", "options"]),
+    origin,
+    requestMethod: random.chance(0.95) ? randomMethod(random, policy) : undefined,
+    requestHeaders: randomRequestHeaders(random, policy),
+  };
+}

@@ -36,6 +36,8 @@ export interface CompileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** How many more diagnostics there were. */
   readonly omitted: number;
+  /** How many of these are errors. */
+  readonly omittedErrors: number;
 }
 
 /** How to compile. */
@@ -77,7 +79,6 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
   const usage = createUsage();
   const unreadable: { path: string; problem: string }[] = [];
   const entries: Entry[] = [];
-  let omitted = 0;
   for (const path of paths) {
     const parsed = readParsed(path, parsedFiles, host);
     if ("problem" in parsed) {
@@ -103,8 +104,9 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
     // With an error something that uses them may have been lost.
     if (!failed) checkLeftovers(file, imported, usage, collector.report);
   }
-  for (const parsed of parsedFiles.values()) if (!("problem" in parsed)) omitted += parsed.omitted;
   const collected = collector.collected();
+  // The syntax errors of a file are counted where it is parsed, all others here.
+  const counts = [collected, ...[...parsedFiles.values()].flatMap((parsed) => ("problem" in parsed ? [] : [parsed]))];
   const trees = entries.map(({ file, failed }) => ({ tree: file.tree, failed }));
   const isEntry = new Set(trees.map(({ tree }) => tree.file));
   const others = collected.diagnostics.filter(({ span }) => !isEntry.has(span.file));
@@ -122,7 +124,8 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),
     diagnostics: [...others, ...own],
-    omitted: omitted + collected.omitted,
+    omitted: counts.reduce((sum, { omitted }) => sum + omitted, 0),
+    omittedErrors: counts.reduce((sum, { omittedErrors }) => sum + omittedErrors, 0),
   };
 }
 

@@ -22,8 +22,8 @@ export function printReport(
   for (const problem of unreadable) printFileProblem(problem, console);
   for (const diagnostic of shown) console.error(`${renderDiagnostic(diagnostic, console.style)}\n`);
   if (result.omitted > 0) console.error(`… and ${result.omitted} more\n\n`);
-  const errors = countOfSeverity(result.diagnostics, "error") + result.omitted;
-  const warnings = countOfSeverity(result.diagnostics, "warning");
+  const errors = countOfSeverity(result.diagnostics, "error") + result.omittedErrors;
+  const warnings = countOfSeverity(result.diagnostics, "warning") + result.omitted - result.omittedErrors;
   const isWorth = errors > 0 || warnings > 0;
   if (!quiet && isWorth) {
     const files = countOf(result.files.length, "file");

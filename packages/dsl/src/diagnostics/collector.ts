@@ -11,6 +11,8 @@ export interface CollectedDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
   /** How many more there were. */
   readonly omitted: number;
+  /** How many of these are errors. */
+  readonly omittedErrors: number;
 }
 
 /** Gathers what the stages report, so that nothing is said twice. */
@@ -27,6 +29,7 @@ export function createCollector(): Collector {
   const known = new Set<string>();
   let errors = 0;
   let omitted = 0;
+  let omittedErrors = 0;
 
   /** A word with a forbidden character in it is wrong for that reason; the checks of the word would say it again. */
   const isConsequence = ({ code, span }: Diagnostic, kept: readonly Diagnostic[]) =>
@@ -45,6 +48,7 @@ export function createCollector(): Collector {
       if (severity === "error") errors++;
       if (kept.length >= MOST_DIAGNOSTICS) {
         omitted++;
+        if (severity === "error") omittedErrors++;
         return;
       }
       known.add(key);
@@ -54,6 +58,7 @@ export function createCollector(): Collector {
     collected: () => ({
       diagnostics: [...byFile.values()].flatMap((kept) => kept.toSorted((a, b) => a.span.start - b.span.start)),
       omitted,
+      omittedErrors,
     }),
   };
 }

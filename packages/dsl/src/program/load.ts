@@ -11,6 +11,7 @@ export interface ParsedFile {
   readonly tree: FileNode;
   readonly diagnostics: readonly Diagnostic[];
   readonly omitted: number;
+  readonly omittedErrors: number;
 }
 
 /** Files of a run by path. What can't be read is remembered as well. */

@@ -362,7 +362,10 @@ describe("outputs that can't be written", () => {
   });
 
   test("nobody reads standard output", () => {
-    write("api.cors", `origins [\n${Array.from({ length: 50_000 }, (_, index) => `  https://a${index}.example.com\n`).join("")}]\n`);
+    write(
+      "api.cors",
+      `origins [\n${Array.from({ length: 50_000 }, (_, index) => `  https://a${index}.example.com\n`).join("")}]\n`,
+    );
     const script = `"$0" "$1" --stdout api.cors | head -c 1 > /dev/null; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync("bash", ["-c", script, process.execPath, command], {
       cwd: folder,

@@ -2,6 +2,7 @@ import { createMatcher, type Denial, type Matcher } from "@corslang/runtime";
 import { type Experience, simulateFetch } from "../browser/fetch.js";
 import { createMatcherServer } from "../browser/matcher-server.js";
 import type { PageRequest } from "../browser/request.js";
+import { isForbiddenRequestHeader } from "../browser/request-header.js";
 import { checkPattern, reportOriginProblem } from "../check/origins.js";
 import type { CheckedOrigin, CheckedPolicy } from "../check/checked-policy.js";
 import type { CheckContext } from "../check/context.js";
@@ -28,16 +29,14 @@ const DENIALS: Readonly<Record<Denial["reason"], string>> = {
   "headers-malformed": "its headers are not names",
 };
 
-/** A value of a header with which a browser asks first; some values of some headers it sends without asking. */
-function valueFor(name: string): string {
-  return name.toLowerCase() === "content-type" ? "application/json" : '"unsafe"';
-}
+/** With this value no header is CORS-safelisted, Content-Type and Range included, so that the browser asks for it. */
+const UNSAFE_VALUE = "(";
 
 function toPageRequest({ method, origin, headers }: ExchangeClaim, { policy }: Subject): PageRequest {
   return {
     origin: origin.text,
     method: method?.text ?? "GET",
-    headers: headers.map(({ text }) => [text, valueFor(text)] as const),
+    headers: headers.map(({ text }) => [text, UNSAFE_VALUE] as const),
     credentials: policy.credentials ? "include" : "same-origin",
   };
 }
@@ -85,9 +84,18 @@ function checkOrigin(origin: Word, context: CheckContext): boolean {
   return false;
 }
 
+/** A browser drops the headers that no script can set without a word, so that a claim with one would say nothing. */
+function checkHeaders({ headers }: ExchangeClaim, context: CheckContext): boolean {
+  const forbidden = headers.filter(({ text }) => isForbiddenRequestHeader([text, UNSAFE_VALUE]));
+  for (const { text: header, span } of forbidden) {
+    context.report(createDiagnostic("header-forbidden", span, { header, hint: "remove it" }));
+  }
+  return forbidden.length === 0;
+}
+
 function checkExchange(claim: ExchangeClaim, subject: Subject): void {
   const { context, policy } = subject;
-  if (!checkOrigin(claim.origin, context)) return;
+  if (!checkOrigin(claim.origin, context) || !checkHeaders(claim, context)) return;
   const request = toPageRequest(claim, subject);
   const experience = simulateFetch(request, createMatcherServer(subject.matcher));
   const what = `\`${policy.name}\` ${claim.kind === "allow" ? "does not allow" : "allows"} ${request.method} from \`${request.origin}\``;

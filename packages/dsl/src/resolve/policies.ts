@@ -2,18 +2,20 @@ import { createDiagnostic, type Related, type Report, replaceFix } from "../diag
 import { findNearest } from "../diagnostics/did-you-mean.js";
 import type { LoadedFile } from "../program/load.js";
 import type { SettingNode, Word } from "../syntax/ast.js";
+import { suggestSetting } from "../syntax/setting-name.js";
 import { isSettingName, NONE, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
 import { importedFrom, type Resolution, scopeOf, takeCycle } from "./resolution.js";
 import type { ResolvedPolicy, ResolvedSetting, ResolvedSettings } from "./resolved-policy.js";
 import type { PolicyDeclaration } from "./scope.js";
 import { expandItems } from "./sets.js";
-import { suggestSetting } from "./setting-name.js";
 
 type Settings = Partial<Record<SettingName, ResolvedSetting>>;
 
 /** The setting that a key names. An unknown one is reported, and read as what it was probably meant to be. */
 function resolveKey({ text, span }: Word, report: Report): SettingName | null {
   if (isSettingName(text)) return text;
+  // A `+=` without a setting has been reported by the parser.
+  if (text === "") return null;
   const suggestion = suggestSetting(text);
   const fix = suggestion === null ? null : replaceFix(span, suggestion);
   report(createDiagnostic("unknown-setting", span, { name: text, suggestion }, { fix }));

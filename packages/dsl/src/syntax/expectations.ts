@@ -5,6 +5,9 @@ import { readItems } from "./items.js";
 import { readName } from "./names.js";
 import { isAtom, isToken, isWord, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
 
+/** What claims begin with. */
+export const CLAIM_WORDS: readonly string[] = ["allow", "deny", "never"];
+
 const FORM = "a claim is `allow METHOD from ORIGIN with HEADER, HEADER`, the same with `deny`, or `never ORIGIN`";
 
 function toWord({ text, span }: TokenElement): Word {
@@ -41,6 +44,27 @@ function readExchange(kind: "allow" | "deny", statement: Statement, reading: Rea
   return { kind, method, origin: toWord(origin), headers: names, span: spanOf(statement) };
 }
 
+/** Where a second claim begins on a line; a name of a header, which may be called so, has a comma or `with` before it. */
+function findSecond(statement: Statement): number {
+  return statement.findIndex((element, index) => {
+    const previous = statement[index - 1];
+    return (
+      index > 1 && isAtom(element) && CLAIM_WORDS.includes(element.text) && isAtom(previous) && previous.text !== "with"
+    );
+  });
+}
+
+/** Claims on one line, which have to stand on lines of their own. */
+function splitClaims(statement: Statement, reading: Reading): Statement[] {
+  const at = findSecond(statement);
+  if (at < 0) return [statement];
+  const [head] = statement;
+  const [second, ...others] = statement.slice(at);
+  if (!second) return [statement];
+  reportSyntax(reading, second.span, "a claim begins a new line");
+  return [[head, ...statement.slice(1, at)], ...splitClaims([second, ...others], reading)];
+}
+
 function readClaim(statement: Statement, reading: Reading): Claim | null {
   const [head] = statement;
   if (isWord(head, "never")) return readNever(statement, reading);
@@ -69,9 +93,8 @@ export function readExpectation(
   if (!block)
     reportSyntax(reading, (words.at(-1) ?? head).span, "here comes `{`, on the same line, and the claims behind it");
   else if (!block.closed) reportUnclosed(block, reading);
-  const claims = (block?.statements ?? [])
-    .map((statement) => readClaim(statement, reading))
-    .filter((claim) => claim !== null);
+  const lines = (block?.statements ?? []).flatMap((statement) => splitClaims(statement, reading));
+  const claims = lines.map((line) => readClaim(line, reading)).filter((claim) => claim !== null);
   const span = joinSpans(head.span, (block ?? words.at(-1) ?? head).span);
   return { policy, profile, claims, damaged: reading.count() > before, span };
 }

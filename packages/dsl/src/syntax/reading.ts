@@ -42,12 +42,16 @@ export function reportSyntax({ report }: Reading, span: Span, problem: string, r
   report(createDiagnostic("syntax", span, { problem }, { fix }));
 }
 
-/** Reports what has no closer, which belongs behind its last element, on a line of its own where there are several. */
+/** Reports what has no closer, at the end of its last element, where the closer belongs. */
 export function reportUnclosed(element: ListElement | BlockElement, reading: Reading): void {
   const isList = element.kind === "list";
   const closer = isList ? "]" : "}";
   const severalLines = !isList || element.elements.some(({ kind }) => kind === "line-end");
   const edit = { span: behind(element.span), text: severalLines ? `\n${closer}` : closer };
   const fix = { title: `write \`${closer}\``, edits: [edit] };
-  reading.report(createDiagnostic(isList ? "unclosed-list" : "unclosed-block", element.opening, null, { fix }));
+  const { end } = element.span;
+  const last = isList ? element.elements.findLast(({ kind }) => kind !== "line-end") : undefined;
+  const span = last?.span ?? { ...element.span, start: end - 1 };
+  const related = [{ span: element.opening, message: "it begins here" }];
+  reading.report(createDiagnostic(isList ? "unclosed-list" : "unclosed-block", span, null, { fix, related }));
 }

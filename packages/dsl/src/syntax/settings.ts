@@ -3,6 +3,7 @@ import type { Item, SettingNode } from "./ast.js";
 import type { Element, TokenElement } from "./elements.js";
 import { type ItemsPlace, readItems } from "./items.js";
 import { isAtom, isToken, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
+import { suggestSetting } from "./setting-name.js";
 import { isSettingName, SETTINGS } from "./vocabulary.js";
 
 const APPEND = "+=";
@@ -59,9 +60,12 @@ function splitHead(head: TokenElement, values: readonly Element[]): Head {
 export function readSetting(head: TokenElement, elements: readonly Element[], reading: Reading): SettingNode {
   const before = reading.count();
   const { key, appends, values } = splitHead(head, elements);
+  if (key.text === "") reportSyntax(reading, head.span, "before `+=` stands the setting that it adds to");
   const kind = isSettingName(key.text) ? SETTINGS[key.text].kind : "names";
   const place = kind === "boolean" || kind === "duration" ? "value" : "line";
-  const items = readValues(values, place, reading);
+  // What stands behind a word that is no setting at all is not looked at: it may be anything.
+  const isKnown = isSettingName(key.text) || suggestSetting(key.text) !== null;
+  const items = readValues(values, place, isKnown ? reading : { ...reading, report: () => {} });
   return {
     key: { text: key.text, span: key.span },
     appends,

@@ -3,12 +3,12 @@ import { findNearest } from "../diagnostics/did-you-mean.js";
 import { before, behind, joinSpans } from "../text/span.js";
 import type { ExpectationNode, ImportNode, PolicyNode, SetNode, SettingNode, WhenNode, Word } from "./ast.js";
 import type { BlockElement, Element, Statement, TokenElement } from "./elements.js";
-import { readExpectation } from "./expectations.js";
-import { readImport } from "./imports.js";
+import { CLAIM_WORDS, readExpectation } from "./expectations.js";
+import { endOfImport, readImport } from "./imports.js";
 import { readName } from "./names.js";
 import { indexFrom, isAtom, isToken, isWord, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
 import { readSetting, readValues } from "./settings.js";
-import { isSettingName, RESERVED_WORDS } from "./vocabulary.js";
+import { isSettingName, RESERVED_WORDS, UNSAFE, WHEN } from "./vocabulary.js";
 
 /** What statements stand in. */
 type Place = "file" | "policy" | "when";
@@ -92,7 +92,7 @@ function readWhen(declaration: Declaration, reading: Reading): WhenNode {
     }
     separated = isComma;
   }
-  if (!block) reportMissingBlock(declaration, reading);
+  if (!block && words.length > 0) reportMissingBlock(declaration, reading);
   const { settings } = block ? readBlock(block, "when", reading) : emptyBody();
   return { profiles, settings, span: spanOf(declaration) };
 }
@@ -119,16 +119,44 @@ const READERS: Readonly<Record<string, (declaration: Declaration, body: Body, re
     void body.expectations.push(readExpectation(head, words, block, reading)),
 };
 
-/** The declaration that a misspelt head was meant to be, from what stands behind it. */
-function guessHead(head: TokenElement, words: readonly Element[], block: BlockElement | null): string | null {
-  const candidates = block
-    ? ["policy", "when", "expect"]
-    : words[1]?.kind === "list"
-      ? ["set"]
-      : words.some((word) => isWord(word, "from"))
-        ? ["import"]
-        : [];
-  return isSettingName(head.text) ? null : findNearest(head.text, candidates);
+function isClaim(element: Element | undefined): boolean {
+  return isAtom(element) && CLAIM_WORDS.includes(element.text);
+}
+
+/** An item that stands where a setting would: the `[` before it is missing. */
+function isItem(element: Element | undefined): boolean {
+  return isAtom(element) && (/:\/\/|^@|^\*$/.test(element.text) || isWord(element, UNSAFE));
+}
+
+/** The declaration that a head was meant to be, or that it stands in the place of, from what is behind it. */
+function guessHead({ head, words, block }: Declaration): { readonly guess: string; readonly isHead: boolean } | null {
+  if (isSettingName(head.text)) return null;
+  if (block?.statements.length && block.statements.every(([first]) => isClaim(first))) {
+    return { guess: "expect", isHead: findNearest(head.text, ["expect"]) === null };
+  }
+  const isImport = words.some((word) => isAtom(word) && word.text.startsWith('"'));
+  if (isImport) return { guess: "import", isHead: findNearest(head.text, ["import"]) === null };
+  const candidates = block ? ["policy", "when"] : words[1]?.kind === "list" ? ["set"] : [];
+  const guess = findNearest(head.text, candidates);
+  return guess === null ? null : { guess, isHead: false };
+}
+
+/** Reads what has lost its head, or has a misspelt one. */
+function readGuessed(declaration: Declaration, place: Place, body: Body, reading: Reading): boolean {
+  const guessed = guessHead(declaration);
+  if (!guessed) return false;
+  const { guess, isHead } = guessed;
+  const { head, words } = declaration;
+  if (isHead) {
+    const fix = { title: `write \`${guess}\``, edits: [{ span: before(head.span), text: `${guess} ` }] };
+    const problem = `this looks like \`${guess}\`, which the line has to begin with`;
+    reading.report(createDiagnostic("syntax", head.span, { problem }, { fix }));
+  } else {
+    reportSyntax(reading, head.span, `there is no \`${head.text}\`; did you mean \`${guess}\`?`, guess);
+  }
+  const all = [head, ...words].filter((word) => !isWord(word, guess));
+  readDeclaration(guess, isHead ? { ...declaration, words: all } : declaration, place, body, reading);
+  return true;
 }
 
 function reportWrongPlace(head: TokenElement, place: Place, reading: Reading): void {
@@ -150,24 +178,44 @@ function skipUnreadable(statement: Statement, from: number, reading: Reading): n
   return indexFrom(statement, from + 1, isAtom);
 }
 
+function readDeclaration(name: string, declaration: Declaration, place: Place, body: Body, reading: Reading): void {
+  const isAllowed = place === "file" || (name === WHEN && place === "policy");
+  if (!isAllowed) reportWrongPlace(declaration.head, place, reading);
+  READERS[name]?.(declaration, body, reading);
+}
+
+/** Where a declaration or setting ends that begins at an index: behind its block or list, or with the line. */
+function endOf(statement: Statement, from: number): number {
+  const head = statement[from];
+  const word = isAtom(head) ? head.text : "";
+  if (word === "import") return from + 1 + endOfImport(statement.slice(from + 1));
+  const block = indexFrom(statement, from, ({ kind }) => kind === "block");
+  // A list without an end was cut where the next line begins.
+  const unclosed = indexFrom(statement, from, (value) => value.kind === "list" && !value.closed);
+  const list = indexFrom(statement, from, (value) => value.kind === "list");
+  const next = statement[list + 1];
+  const isFollowed = isAtom(next) && (isSettingName(next.text) || Object.hasOwn(READERS, next.text));
+  const end = Math.min(block, unclosed, isFollowed || word === "set" ? list : statement.length);
+  return Math.min(end + 1, statement.length);
+}
+
 /** Reads one setting or declaration, and gives back where in the statement something else begins. */
 function readOne(statement: Statement, from: number, place: Place, body: Body, reading: Reading): number {
   const head = statement[from];
   if (!isAtom(head)) return skipUnreadable(statement, from, reading);
-  const blockIndex = indexFrom(statement, from, ({ kind }) => kind === "block");
-  const element = statement[blockIndex];
-  const block = element?.kind === "block" ? element : null;
-  // A list without an end was cut where the next line begins.
-  const listEnd = indexFrom(statement, from, (value) => value.kind === "list" && !value.closed) + 1;
-  const end = block && blockIndex < listEnd ? blockIndex + 1 : Math.min(listEnd, statement.length);
-  const words = statement.slice(from + 1, block && blockIndex < listEnd ? blockIndex : end);
-  const guess = Object.hasOwn(READERS, head.text) ? head.text : guessHead(head, words, block);
-  if (guess !== null) {
-    if (guess !== head.text) {
-      reportSyntax(reading, head.span, `there is no \`${head.text}\`; did you mean \`${guess}\`?`, guess);
-    }
-    if (place !== "file" && (guess !== "when" || place === "when")) reportWrongPlace(head, place, reading);
-    READERS[guess]?.({ head, words, block }, body, reading);
+  const end = endOf(statement, from);
+  const last = statement[end - 1];
+  const block = last?.kind === "block" ? last : null;
+  const words = statement.slice(from + 1, block ? end - 1 : end);
+  const declaration = { head, words, block };
+  if (Object.hasOwn(READERS, head.text)) {
+    readDeclaration(head.text, declaration, place, body, reading);
+  } else if (readGuessed(declaration, place, body, reading)) {
+    return end;
+  } else if (isClaim(head)) {
+    reportSyntax(reading, head.span, "a claim stands in the block of an `expect`; write `expect NAME {` before it");
+  } else if (isItem(head)) {
+    reportSyntax(reading, head.span, "an item stands behind its setting, or in its list; a `[` is missing before it");
   } else if (RESERVED_WORDS.includes(head.text)) {
     reportSyntax(reading, head.span, `\`${head.text}\` is a reserved word and can't begin a line here`);
   } else if (block && !isSettingName(head.text)) {
@@ -214,15 +262,32 @@ function joinBlocks(statements: readonly Statement[], reading: Reading): Stateme
   return joined;
 }
 
+/** What follows a line that belongs to something whose `[` or `{` is missing is not reported again, up to its end. */
+function isOrphan(statement: Statement, previous: Statement | undefined, closer: string): boolean {
+  const [first] = statement;
+  const [before] = previous ?? [];
+  const isCloser = statement.length === 1 && first.kind === "bracket" && first.text === closer;
+  const isSame = closer === "]" ? isItem(first) : isClaim(first);
+  const wasSame = closer === "]" ? isItem(before) : isClaim(before);
+  return wasSame && (isSame || isCloser);
+}
+
+function isUnclosed(element: Element | undefined): boolean {
+  return (element?.kind === "list" || element?.kind === "block") && !element.closed;
+}
+
 function readBody(statements: readonly Statement[], place: Place, body: Body, reading: Reading): void {
+  let previous: Statement | undefined;
   for (const statement of joinBlocks(statements, reading)) {
-    for (let from = 0; from < statement.length; ) {
+    const isReported = isOrphan(statement, previous, "]") || isOrphan(statement, previous, "}");
+    previous = statement;
+    for (let from = 0; from < statement.length && !isReported; ) {
       const next = readOne(statement, from, place, body, reading);
       const last = statement[next - 1];
       const following = statement[next];
-      if (following && last?.kind === "block" && last.closed) {
-        const fix = { title: "begin a new line", edits: [{ span: behind(last.span), text: "\n" }] };
-        const problem = "behind `}` begins a new line";
+      if (following && isAtom(statement[from]) && !isUnclosed(last)) {
+        const fix = { title: "begin a new line", edits: [{ span: before(following.span), text: "\n" }] };
+        const problem = `\`${following.span.file.text.slice(following.span.start, following.span.end).slice(0, 40)}\` begins a new line`;
         reading.report(createDiagnostic("syntax", following.span, { problem }, { fix }));
       }
       from = next;

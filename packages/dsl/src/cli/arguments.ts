@@ -104,7 +104,9 @@ function explainFirst({ issues }: z.ZodError, command: string): UsageProblem {
   return issue ? explainIssue(issue, command) : { usage: "the options are wrong" };
 }
 
-function toBuildOptions(data: z.infer<typeof checkOptions> | z.infer<typeof compileOptions>): BuildOptions & ReportOptions {
+function toBuildOptions(
+  data: z.infer<typeof checkOptions> | z.infer<typeof compileOptions>,
+): BuildOptions & ReportOptions {
   const { emit, profile = null, profiles, deny, quiet = false } = data;
   const { "out-dir": outDir = null, "allow-outside": allowOutside = false } = data;
   return { emit, outDir, profile, profiles, deny, quiet, allowOutside };

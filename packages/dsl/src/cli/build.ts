@@ -69,7 +69,10 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
   const host = createDiskHost(options);
   const { deny, emit } = options;
   const result = compileFiles(paths, host, { profile: options.profile, deny });
-  const byProfile = options.profiles.map((profile) => ({ profile, result: compileFiles(paths, host, { profile, deny }) }));
+  const byProfile = options.profiles.map((profile) => ({
+    profile,
+    result: compileFiles(paths, host, { profile, deny }),
+  }));
   const files = inputs.flatMap((input): BuiltFile[] => {
     const policiesIn = (from: CompileResult) => from.files.find(({ path }) => path === input.path)?.policies;
     const policies = policiesIn(result);
@@ -82,6 +85,7 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
     const outputs = targets.map((path, index) => ({ path, text: texts[index] ?? "" }));
     return [{ input, targets, outputs: policies.length > 0 ? outputs : [] }];
   });
-  const usageProblem = findCollision(inputs, options) ?? (inputs.length > 0 ? findUnknownProfile(result, options) : null);
+  const usageProblem =
+    findCollision(inputs, options) ?? (inputs.length > 0 ? findUnknownProfile(result, options) : null);
   return { result, files, usageProblem };
 }

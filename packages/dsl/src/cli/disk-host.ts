@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, normalize, parse, sep } from "node:path";
+import { basename, dirname, join, normalize, parse, resolve, sep } from "node:path";
 import type { Host } from "../program/host.js";
 import { STDIN } from "./inputs.js";
 import { toFileProblem } from "./problem.js";
@@ -13,12 +13,14 @@ function findPackageFolder(folder: string): string {
   }
 }
 
-/** Where a path leads, links followed; the path itself where it leads nowhere. */
+/** Where a path leads, links followed as far as there is something. */
 function realPath(path: string): string {
+  const absolute = resolve(path);
   try {
-    return realpathSync(path);
+    return realpathSync(absolute);
   } catch {
-    return path;
+    const parent = dirname(absolute);
+    return parent === absolute ? absolute : join(realPath(parent), basename(absolute));
   }
 }
 

@@ -1,4 +1,15 @@
-export { type CompileResult, compile, type Policy } from "./compile.js";
-export type { Diagnostic, Edit, Fix, Related } from "./diagnostics/diagnostic.js";
-export type { Code } from "./diagnostics/messages.js";
+export {
+  type CompiledFile,
+  type CompileOptions,
+  type CompileResult,
+  type CompileTextResult,
+  compile,
+  compileFiles,
+  type Policy,
+} from "./compile.js";
+export type { Diagnostic, Fix, Related } from "./diagnostics/diagnostic.js";
+export type { Code, Severity } from "./diagnostics/messages.js";
+export { createMemoryHost, type Host } from "./program/host.js";
+export type { Edit } from "./text/edit.js";
+export type { SourceFile } from "./text/source-file.js";
 export type { Span } from "./text/span.js";

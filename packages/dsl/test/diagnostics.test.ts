@@ -1,23 +1,39 @@
 import { describe, expect, test } from "vitest";
-import { compile } from "../src/compile.js";
+import { type CompileResult, compileFiles } from "../src/compile.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import { type Code, MESSAGES } from "../src/diagnostics/messages.js";
+import { createMemoryHost } from "../src/program/host.js";
 import { positionAt } from "../src/text/source-file.js";
 import type { Span } from "../src/text/span.js";
-import { applyEdits } from "./edits.js";
+import { applyEdits } from "../src/text/edit.js";
 import { readFixtures } from "./fixtures.js";
 
-function showPlace(source: string, span: Span): string {
-  const { line, column } = positionAt(source, span.start);
-  return `${line}:${column} ${JSON.stringify(source.slice(span.start, span.end))}`;
+const ENTRY = "policy.cors";
+
+/** A fixture may have several files; a line `=== name` begins one that is imported, or compiled as well. */
+function readFiles(source: string): Record<string, string> {
+  const [first = "", ...others] = source.split(/^=== (\S+)\n/m);
+  const files: Record<string, string> = { [ENTRY]: first };
+  for (let index = 0; index < others.length; index += 2) files[others[index] ?? ""] = others[index + 1] ?? "";
+  return files;
+}
+
+function compileFixture(files: Record<string, string>): CompileResult {
+  return compileFiles([ENTRY], createMemoryHost(files));
+}
+
+function showPlace({ file, start, end }: Span): string {
+  const { line, column } = positionAt(file.text, start);
+  const name = file.name === ENTRY ? "" : `${file.name}:`;
+  return `${name}${line}:${column} ${JSON.stringify(file.text.slice(start, end))}`;
 }
 
 /** A diagnostic in lines: code and place, sentence, other places, fix. */
-function show(source: string, { code, message, span, related, fix }: Diagnostic): string {
+function show({ code, message, span, related, fix }: Diagnostic): string {
   return [
-    `${code} ${showPlace(source, span)}\n`,
+    `${code} ${showPlace(span)}\n`,
     `  ${message}\n`,
-    ...related.map((other) => `  also ${showPlace(source, other.span)} ${other.message}\n`),
+    ...related.map((other) => `  also ${showPlace(other.span)} ${other.message}\n`),
     fix ? `  fix: ${fix.title}\n` : "",
   ].join("");
 }
@@ -26,28 +42,34 @@ const fixtures = readFixtures("diagnostics");
 
 describe("each fixture reports what it says and nothing else", () => {
   test.each(fixtures)("$name", ({ source, expected }) => {
-    const { diagnostics, policies } = compile(source);
-    expect(diagnostics.map((diagnostic) => show(source, diagnostic)).join("")).toBe(expected);
-    expect(policies).toEqual([]);
+    const { diagnostics, files } = compileFixture(readFiles(source));
+    expect(diagnostics.map(show).join("")).toBe(expected);
+    const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+    expect(files[0]?.policies === null).toBe(hasErrors);
   });
 });
 
 describe("a fix mends what it is for", () => {
   const fixable = fixtures.filter(({ source }) => {
-    const { diagnostics } = compile(source);
-    return diagnostics.length === 1 && diagnostics[0]?.fix;
+    const { diagnostics } = compileFixture(readFiles(source));
+    return diagnostics.length === 1 && diagnostics[0]?.fix && diagnostics[0].span.file.name === ENTRY;
   });
 
   test.each(fixable)("$name compiles with its fix applied", ({ source }) => {
-    const edits = compile(source).diagnostics.flatMap(({ fix }) => fix?.edits ?? []);
-    expect(compile(applyEdits(source, edits)).diagnostics).toEqual([]);
+    const files = readFiles(source);
+    const [diagnostic] = compileFixture(files).diagnostics;
+    const mended = applyEdits(files[ENTRY] ?? "", diagnostic?.fix?.edits ?? []);
+    const result = compileFixture({ ...files, [ENTRY]: mended });
+    expect(result.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(result.diagnostics.map(({ code }) => code)).not.toContain(diagnostic?.code);
+    expect(result.files[0]?.policies).not.toBeNull();
   });
 });
 
 test("every code that a text can have has a fixture that reports exactly it", () => {
   const only = new Set<string>();
   for (const { source } of fixtures) {
-    const codes = new Set(compile(source).diagnostics.map(({ code }) => code));
+    const codes = new Set(compileFixture(readFiles(source)).diagnostics.map(({ code }) => code));
     if (codes.size === 1) for (const code of codes) only.add(code);
   }
   const codes = Object.keys(MESSAGES) as Code[];

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compile } from "../src/compile.js";
 import { createCollector, MOST_DIAGNOSTICS } from "../src/diagnostics/collector.js";
 import { decode } from "../src/text/decode.js";
-import { applyEdits } from "./edits.js";
+import { applyEdits } from "../src/text/edit.js";
 
 describe("characters that are errors anywhere", () => {
   const FORBIDDEN = [
@@ -48,7 +48,7 @@ describe("characters that are errors anywhere", () => {
 describe("decoding", () => {
   const decodeBytes = (bytes: readonly number[]) => {
     const collector = createCollector();
-    const text = decode(Uint8Array.from(bytes), collector.report);
+    const { text } = decode("x.cors", Uint8Array.from(bytes), collector.report);
     return { text, diagnostics: collector.collected().diagnostics };
   };
 

@@ -1,6 +1,7 @@
-import { createDiagnostic, type Report } from "../diagnostics/diagnostic.js";
-import type { ResolvedPolicy } from "../resolve/resolved-policy.js";
+import { createDiagnostic } from "../diagnostics/diagnostic.js";
 import type { CheckedPolicy } from "./checked-policy.js";
+import { checkContentType } from "./content-type.js";
+import type { CheckContext } from "./context.js";
 import { checkCredentials } from "./credentials.js";
 import { checkExpose } from "./expose.js";
 import { checkHeaders } from "./headers.js";
@@ -9,22 +10,23 @@ import { checkMethods } from "./methods.js";
 import { checkOrigins } from "./origins.js";
 import { checkWildcardWithCredentials } from "./wildcard-with-credentials.js";
 
-/** Checks a resolved policy. What comes back is good for compiling only when nothing has been reported. */
-export function check(policy: ResolvedPolicy, report: Report): CheckedPolicy {
-  const { name, documentation, settings } = policy;
-  if (!settings.origins && !policy.damaged) {
-    report(createDiagnostic("missing-origins", policy.span, { policy: name }));
-  }
-  const credentials = checkCredentials(settings.credentials, report);
-  if (credentials) checkWildcardWithCredentials(policy, report);
+/** Checks a resolved policy. What comes back is good for compiling only when no error has been reported. */
+export function check(context: CheckContext): CheckedPolicy {
+  const { name, documentation, settings, damaged, span } = context.policy;
+  if (!settings.origins && !damaged) context.report(createDiagnostic("missing-origins", span, { policy: name }));
+  const credentials = checkCredentials(settings.credentials, context);
+  if (credentials) checkWildcardWithCredentials(context);
+  const methods = checkMethods(settings.methods, context);
+  const headers = checkHeaders(settings.headers, credentials, methods, context);
+  checkContentType(methods, headers, context);
   return {
     name,
     documentation,
-    origins: checkOrigins(settings.origins, credentials, report),
-    methods: checkMethods(settings.methods, report),
-    headers: checkHeaders(settings.headers, credentials, report),
-    expose: checkExpose(settings.expose, report),
+    origins: checkOrigins(settings.origins, credentials, context),
+    methods,
+    headers,
+    expose: checkExpose(settings.expose, context),
     credentials,
-    maxAge: checkMaxAge(settings["max-age"], report),
+    maxAge: checkMaxAge(settings["max-age"], context),
   };
 }

@@ -1,10 +1,17 @@
 import type { OriginPattern } from "../origin/pattern.js";
+import type { ResolvedItem } from "../resolve/resolved-policy.js";
+
+/** An origin pattern and the item that says it. */
+export interface CheckedOrigin {
+  readonly pattern: OriginPattern;
+  readonly item: ResolvedItem;
+}
 
 /** A policy that holds: every value is what its setting takes, and nothing is refused. */
 export interface CheckedPolicy {
   readonly name: string;
   readonly documentation: readonly string[];
-  readonly origins: "*" | readonly OriginPattern[];
+  readonly origins: "*" | readonly CheckedOrigin[];
   readonly methods: "*" | readonly string[];
   /** As written; `*` includes `Authorization`. */
   readonly headers: "*" | readonly string[];

@@ -1,11 +1,23 @@
-import { createDiagnostic, type Report } from "../diagnostics/diagnostic.js";
-import type { SettingNode } from "../syntax/ast.js";
+import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
-import { checkHeaderName } from "./headers.js";
+import { type CheckContext, reportItem } from "./context.js";
+import { checkHeaderName, checkRepeatedHeaders } from "./headers.js";
 import { checkStarAlone, readList } from "./list.js";
+import { removeItemFix } from "./remove-item.js";
 
 const FORBIDDEN_RESPONSE_HEADERS = ["set-cookie", "set-cookie2"];
 const REQUEST_HEADERS = ["origin", "cookie", "host", "referer"];
+
+/** Fetch Standard, "CORS-safelisted response-header name". */
+const SAFELISTED = [
+  "cache-control",
+  "content-language",
+  "content-length",
+  "content-type",
+  "expires",
+  "last-modified",
+  "pragma",
+];
 
 /** Why no script can read a header, if none can. */
 function findReason(name: string): string | null {
@@ -16,14 +28,23 @@ function findReason(name: string): string | null {
   return isRequestHeader ? "it is a request header, and responses don't have it" : null;
 }
 
+function checkExposed(item: ResolvedItem, context: CheckContext): void {
+  if (!checkHeaderName(item, context)) return;
+  const { text: header } = item;
+  const name = header.toLowerCase();
+  const reason = findReason(name);
+  const fix = removeItemFix(item);
+  if (reason !== null) reportItem(context, "expose-forbidden", item, { header, reason }, { fix });
+  else if (SAFELISTED.includes(name)) reportItem(context, "expose-safelisted", item, { header }, { fix });
+  else if (name.startsWith("access-control-")) reportItem(context, "expose-cors-header", item, { header }, { fix });
+}
+
 /** Checks which response headers scripts may read. */
-export function checkExpose(setting: SettingNode | undefined, report: Report): CheckedPolicy["expose"] {
-  const list = readList(setting, "expose", report);
-  checkStarAlone(list, "expose", report);
+export function checkExpose(setting: ResolvedSetting | undefined, context: CheckContext): CheckedPolicy["expose"] {
+  const list = readList(setting, "expose", context);
+  checkStarAlone(list, "expose", context);
   const items = list.kind === "star" ? list.others : list.items;
-  for (const item of items) {
-    const reason = checkHeaderName(item, report) ? findReason(item.text.toLowerCase()) : null;
-    if (reason !== null) report(createDiagnostic("expose-forbidden", item.span, { header: item.text, reason }));
-  }
+  for (const item of items) checkExposed(item, context);
+  checkRepeatedHeaders(items, context);
   return list.kind === "star" ? "*" : items.map(({ text }) => text);
 }

@@ -1,7 +1,9 @@
-import { createDiagnostic, type Report, replaceFix } from "../diagnostics/diagnostic.js";
-import type { Item, SettingNode } from "../syntax/ast.js";
+import { replaceFix } from "../diagnostics/diagnostic.js";
+import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
-import { readList } from "./list.js";
+import { type CheckContext, reportItem } from "./context.js";
+import { checkRepeated, checkStarAlone, readList } from "./list.js";
+import { removeItemFix } from "./remove-item.js";
 import { isToken, unwrap } from "./token.js";
 
 /**
@@ -33,6 +35,8 @@ const FORBIDDEN_REQUEST_HEADERS = [
 /** CORS's own headers are among them, those of responses because they are no request headers at all. */
 const FORBIDDEN_PREFIXES = ["proxy-", "sec-", "access-control-"];
 
+const METHOD_OVERRIDE_HEADERS = ["x-http-method", "x-http-method-override", "x-method-override"];
+
 function isForbidden(name: string): boolean {
   return FORBIDDEN_REQUEST_HEADERS.includes(name) || FORBIDDEN_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
@@ -45,36 +49,57 @@ function hintFor(name: string): string {
 }
 
 /** Reports a text that is no header name. */
-export function checkHeaderName({ text: header, span }: Item, report: Report): boolean {
+export function checkHeaderName(item: ResolvedItem, context: CheckContext): boolean {
+  const { text: header, span } = item;
   if (isToken(header)) return true;
   const fix = isToken(unwrap(header)) ? replaceFix(span, unwrap(header)) : null;
-  report(createDiagnostic("header-syntax", span, { header }, { fix }));
+  reportItem(context, "header-syntax", item, { header }, { fix });
   return false;
 }
 
-function checkHeader(item: Item, report: Report): void {
-  const name = item.text.toLowerCase();
-  if (checkHeaderName(item, report) && isForbidden(name)) {
-    report(createDiagnostic("header-forbidden", item.span, { header: item.text, hint: hintFor(name) }));
+/** Warns of names that are repeated, in any case. */
+export function checkRepeatedHeaders(items: readonly ResolvedItem[], context: CheckContext): void {
+  checkRepeated(
+    items,
+    context,
+    ({ text }) => text.toLowerCase(),
+    (item, first) => {
+      const related = [{ span: first.span, message: "it is first listed here" }];
+      reportItem(context, "header-redundant", item, { header: item.text }, { related, fix: removeItemFix(item) });
+    },
+  );
+}
+
+function checkHeader(item: ResolvedItem, hasMethodList: boolean, context: CheckContext): void {
+  const { text: header } = item;
+  const name = header.toLowerCase();
+  if (!checkHeaderName(item, context)) return;
+  const fix = removeItemFix(item);
+  if (isForbidden(name)) reportItem(context, "header-forbidden", item, { header, hint: hintFor(name) }, { fix });
+  else if (hasMethodList && METHOD_OVERRIDE_HEADERS.includes(name)) {
+    reportItem(context, "method-override-header", item, { header }, { fix });
   }
 }
 
 /** Checks which request headers. */
 export function checkHeaders(
-  setting: SettingNode | undefined,
+  setting: ResolvedSetting | undefined,
   credentials: boolean,
-  report: Report,
+  methods: CheckedPolicy["methods"],
+  context: CheckContext,
 ): CheckedPolicy["headers"] {
-  const list = readList(setting, "headers", report);
+  const list = readList(setting, "headers", context);
   const items = list.kind === "star" ? list.others : list.items;
-  for (const item of items) checkHeader(item, report);
+  for (const item of items) checkHeader(item, methods !== "*", context);
+  checkRepeatedHeaders(items, context);
   if (list.kind === "items") return items.map(({ text }) => text);
-  const { span } = list.star;
   const others = items.filter(({ text }) => text.toLowerCase() !== "authorization");
   if (others.length > 0) {
-    report(createDiagnostic("star-with-others", span, { name: "headers" }));
+    checkStarAlone({ ...list, others }, "headers", context);
   } else if (items.length === 0 && !credentials) {
-    report(createDiagnostic("authorization-unclear", span, null, { fix: replaceFix(span, "*, Authorization") }));
+    reportItem(context, "authorization-unclear", list.star, null, {
+      fix: replaceFix(list.star.span, "*, Authorization"),
+    });
   }
   return "*";
 }

@@ -1,21 +1,19 @@
-import { createDiagnostic, type Report } from "../diagnostics/diagnostic.js";
-import type { Item, SettingNode } from "../syntax/ast.js";
+import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import { NONE, STAR } from "../syntax/vocabulary.js";
+import { type CheckContext, reportItem } from "./context.js";
 
 /** What a setting lists: everything, or some items, perhaps none. */
 export type List =
-  | { readonly kind: "star"; readonly star: Item; readonly others: readonly Item[] }
-  | { readonly kind: "items"; readonly items: readonly Item[] };
+  | { readonly kind: "star"; readonly star: ResolvedItem; readonly others: readonly ResolvedItem[] }
+  | { readonly kind: "items"; readonly items: readonly ResolvedItem[] };
 
-/** Reads the list of a setting. Reports an empty one, and `none` beside other items; a setting left out lists nothing. */
-export function readList(setting: SettingNode | undefined, name: string, report: Report): List {
-  if (!setting) return { kind: "items", items: [] };
-  const { items, key } = setting;
-  if (items.length === 0 && !setting.damaged) report(createDiagnostic("empty-list", key.span, { name }));
+/** Reads the list of a setting. Reports `none` beside other items; a setting left out lists nothing. */
+export function readList(setting: ResolvedSetting | undefined, name: string, context: CheckContext): List {
+  const items = setting?.items ?? [];
   const none = items.find(({ text }) => text === NONE);
   if (none && items.length > 1) {
     const problem = `\`none\` in \`${name}\` means that nothing is listed; write it alone, or leave it out`;
-    report(createDiagnostic("invalid-value", none.span, { problem }));
+    reportItem(context, "invalid-value", none, { problem });
   }
   const star = items.find(({ text }) => text === STAR);
   const others = items.filter(({ text }) => text !== NONE && text !== STAR);
@@ -23,8 +21,25 @@ export function readList(setting: SettingNode | undefined, name: string, report:
 }
 
 /** Reports items beside a `*`. */
-export function checkStarAlone(list: List, name: string, report: Report): void {
-  if (list.kind === "star" && list.others.length > 0) {
-    report(createDiagnostic("star-with-others", list.star.span, { name }));
+export function checkStarAlone(list: List, name: string, context: CheckContext): void {
+  if (list.kind === "items") return;
+  const [other] = list.others;
+  const related = other ? [{ span: other.span, message: "this has no effect" }] : [];
+  if (other) reportItem(context, "star-with-others", list.star, { name }, { related });
+}
+
+/** Reports items that are the same but for case, at the later one. */
+export function checkRepeated(
+  items: readonly ResolvedItem[],
+  { known }: CheckContext,
+  keyOf: (item: ResolvedItem) => string,
+  onRepeated: (item: ResolvedItem, first: ResolvedItem) => void,
+): void {
+  const seen = new Map<string, ResolvedItem>();
+  for (const item of items) {
+    const first = seen.get(keyOf(item));
+    if (!first) seen.set(keyOf(item), item);
+    // What is repeated without a profile has been reported then.
+    else if (!(known.has(item.span) && known.has(first.span))) onRepeated(item, first);
   }
 }

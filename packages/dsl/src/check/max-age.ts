@@ -1,6 +1,7 @@
-import { createDiagnostic, type Report, replaceFix } from "../diagnostics/diagnostic.js";
-import type { SettingNode } from "../syntax/ast.js";
+import { replaceFix } from "../diagnostics/diagnostic.js";
+import type { ResolvedSetting } from "../resolve/resolved-policy.js";
 import { NONE } from "../syntax/vocabulary.js";
+import { type CheckContext, reportItem } from "./context.js";
 
 /** Firefox's cap, the highest of any browser (Chromium: 2 hours, WebKit: 10 minutes). */
 const LONGEST_SECONDS = 86400;
@@ -27,12 +28,13 @@ function suggestDuration(text: string): string | null {
 }
 
 /** Checks how long a preflight may be remembered; gives back seconds, or `null` where nothing is sent. */
-export function checkMaxAge(setting: SettingNode | undefined, report: Report): number | null {
+export function checkMaxAge(setting: ResolvedSetting | undefined, context: CheckContext): number | null {
   if (!setting) return null;
   const [item, other] = setting.items;
   if (!item || other || item.unsafe) {
     const problem = "`max-age` is one duration, such as `600`, `10m` or `1d`, or `none`";
-    report(createDiagnostic("invalid-value", (other ?? item)?.span ?? setting.key.span, { problem }));
+    const span = (other ?? item)?.span ?? setting.key;
+    reportItem(context, "invalid-value", { span, trail: setting.trail }, { problem });
     return null;
   }
   const { text: value, span } = item;
@@ -41,12 +43,12 @@ export function checkMaxAge(setting: SettingNode | undefined, report: Report): n
   if (matched === undefined) {
     const suggestion = suggestDuration(value);
     const fix = suggestion === null ? null : replaceFix(span, suggestion);
-    report(createDiagnostic("max-age-syntax", span, { value }, { fix }));
+    reportItem(context, "max-age-syntax", item, { value }, { fix });
     return null;
   }
   const seconds = Number(count) * (SECONDS.get(unit) ?? 1);
   if (seconds > LONGEST_SECONDS) {
-    report(createDiagnostic("max-age-too-long", span, { value }, { fix: replaceFix(span, "1d") }));
+    reportItem(context, "max-age-too-long", item, { value }, { fix: replaceFix(span, "1d") });
   }
   return seconds;
 }

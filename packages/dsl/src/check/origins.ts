@@ -1,15 +1,21 @@
-import { createDiagnostic, type Report, replaceFix } from "../diagnostics/diagnostic.js";
+import { replaceFix } from "../diagnostics/diagnostic.js";
+import { createCoverIndex } from "../origin/cover-index.js";
 import { isLoopback } from "../origin/loopback.js";
 import { parseOriginPattern } from "../origin/parse.js";
 import { type OriginPattern, printOriginPattern, type TuplePattern } from "../origin/pattern.js";
 import type { OriginProblem } from "../origin/problem.js";
 import { isSharedParent, reachesPublicSuffix } from "../origin/public-suffix.js";
 import { suggestOrigin } from "../origin/suggest.js";
-import type { Item, SettingNode } from "../syntax/ast.js";
-import type { CheckedPolicy } from "./checked-policy.js";
+import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
+import { before } from "../text/span.js";
+import type { CheckedOrigin, CheckedPolicy } from "./checked-policy.js";
+import { type CheckContext, reportItem } from "./context.js";
 import { checkStarAlone, readList } from "./list.js";
+import { removeItemFix } from "./remove-item.js";
 
-function reportProblem({ text: origin, span }: Item, problem: OriginProblem, report: Report): void {
+/** Reports why a text is no origin pattern, with what was probably meant. */
+export function reportOriginProblem(item: ResolvedItem, problem: OriginProblem, context: CheckContext): void {
+  const { text: origin, span } = item;
   const suggestion = suggestOrigin(origin);
   const fix = suggestion === null ? null : replaceFix(span, suggestion);
   const parameters = { origin, suggestion };
@@ -17,11 +23,19 @@ function reportProblem({ text: origin, span }: Item, problem: OriginProblem, rep
     case "origin-host":
     case "origin-scheme":
     case "origin-wildcard":
-      report(createDiagnostic(problem.code, span, { ...parameters, problem: problem.problem }, { fix }));
+      reportItem(context, problem.code, item, { ...parameters, problem: problem.problem }, { fix });
       break;
     default:
-      report(createDiagnostic(problem.code, span, parameters, { fix }));
+      reportItem(context, problem.code, item, parameters, { fix });
   }
+}
+
+/** Checks that an item is an origin pattern, wherever it is used. */
+export function checkPattern(item: ResolvedItem, context: CheckContext): OriginPattern | null {
+  const parsed = parseOriginPattern(item.text);
+  if ("value" in parsed) return parsed.value;
+  reportOriginProblem(item, parsed.problem, context);
+  return null;
 }
 
 /** The public suffix over which a pattern's star reaches into names of other owners, if it does. */
@@ -31,46 +45,80 @@ function findSharedSuffix({ host }: TuplePattern): string | null {
   return null;
 }
 
-/** With credentials, a page that reads an answer acts as its visitor: what is merely untidy without becomes a hole. */
-function checkDangers(item: Item, pattern: TuplePattern, report: Report): void {
+/**
+ * With credentials, a page that reads an answer acts as its visitor: what is merely untidy without becomes a hole. Both
+ * are accepted by `unsafe`.
+ */
+function checkDangers(item: ResolvedItem, pattern: TuplePattern, credentials: boolean, context: CheckContext): void {
   const { text: origin, span } = item;
   const loopback = isLoopback(pattern.host);
-  if (pattern.scheme === "http" && !loopback) {
+  const insecure = pattern.scheme === "http" && !loopback;
+  const suffix = findSharedSuffix(pattern);
+  const anyPort = pattern.port === "any" && !loopback;
+  if (item.unsafe) {
+    if (insecure || suffix !== null || anyPort) context.onDanger(item.unsafe);
+    return;
+  }
+  if (insecure) {
     const secure = parseOriginPattern(origin.replace("http://", "https://"));
     const fix = "value" in secure ? replaceFix(span, printOriginPattern(secure.value)) : null;
-    report(createDiagnostic("origin-insecure", span, { origin }, { fix }));
+    reportItem(context, credentials ? "origin-insecure" : "origin-insecure-scheme", item, { origin }, { fix });
   }
-  const suffix = findSharedSuffix(pattern);
-  if (suffix !== null) report(createDiagnostic("origin-public-suffix", span, { origin, suffix }));
-  if (pattern.port === "any" && !loopback) report(createDiagnostic("origin-any-port", span, { origin }));
+  if (suffix !== null) {
+    reportItem(context, credentials ? "origin-public-suffix" : "public-suffix-wildcard", item, { origin, suffix });
+  }
+  if (anyPort) reportItem(context, credentials ? "origin-any-port" : "any-port", item, { origin });
 }
 
-function checkOrigin(item: Item, credentials: boolean, report: Report): OriginPattern | null {
-  const parsed = parseOriginPattern(item.text);
-  if ("problem" in parsed) {
-    reportProblem(item, parsed.problem, report);
-    return null;
-  }
-  const pattern = parsed.value;
-  if (pattern.kind === "tuple") {
-    if (credentials && !item.unsafe) checkDangers(item, pattern, report);
-  } else if (credentials) {
-    report(createDiagnostic("origin-null", item.span, { credentials }));
+function checkNull(item: ResolvedItem, credentials: boolean, context: CheckContext): void {
+  if (item.unsafe) context.onDanger(item.unsafe);
+  if (credentials) {
+    reportItem(context, "origin-null", item, { credentials });
   } else if (!item.unsafe) {
-    report(createDiagnostic("origin-null", item.span, { credentials }, { fix: replaceFix(item.span, "unsafe null") }));
+    const fix = { title: "write `unsafe null`", edits: [{ span: before(item.span), text: "unsafe " }] };
+    reportItem(context, "origin-null", item, { credentials }, { fix });
   }
-  return pattern;
+}
+
+function checkOrigin(item: ResolvedItem, credentials: boolean, context: CheckContext): CheckedOrigin | null {
+  const pattern = checkPattern(item, context);
+  if (!pattern) return null;
+  if (pattern.kind === "null") {
+    checkNull(item, credentials, context);
+  } else {
+    checkDangers(item, pattern, credentials, context);
+    const isPage = pattern.scheme === "http" || pattern.scheme === "https";
+    if (context.policy.profile === null && isPage && isLoopback(pattern.host)) {
+      reportItem(context, "loopback-in-production", item, { origin: item.text });
+    }
+  }
+  return { pattern, item };
+}
+
+/** Warns of origins that the rest of the list covers. */
+function checkRedundant(origins: readonly CheckedOrigin[], context: CheckContext): void {
+  const index = createCoverIndex(origins);
+  for (const origin of origins) {
+    const cover = index.findCover(origin);
+    const isNews = cover && !(context.known.has(origin.item.span) && context.known.has(cover.item.span));
+    if (!isNews) continue;
+    const related = [{ span: cover.item.span, message: "it is covered here" }];
+    const parameters = { origin: origin.item.text, cover: cover.item.text };
+    reportItem(context, "origin-redundant", origin.item, parameters, { related, fix: removeItemFix(origin.item) });
+  }
 }
 
 /** Checks who may call. */
 export function checkOrigins(
-  setting: SettingNode | undefined,
+  setting: ResolvedSetting | undefined,
   credentials: boolean,
-  report: Report,
+  context: CheckContext,
 ): CheckedPolicy["origins"] {
-  const list = readList(setting, "origins", report);
-  checkStarAlone(list, "origins", report);
+  const list = readList(setting, "origins", context);
+  checkStarAlone(list, "origins", context);
   const items = list.kind === "star" ? list.others : list.items;
-  const patterns = items.map((item) => checkOrigin(item, credentials, report)).filter((pattern) => pattern !== null);
-  return list.kind === "star" ? "*" : patterns;
+  const origins = items.map((item) => checkOrigin(item, credentials, context)).filter((origin) => origin !== null);
+  if (list.kind === "star") return "*";
+  checkRedundant(origins, context);
+  return origins;
 }

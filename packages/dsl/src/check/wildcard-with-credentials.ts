@@ -1,6 +1,5 @@
-import { createDiagnostic, type Report } from "../diagnostics/diagnostic.js";
-import type { ResolvedPolicy } from "../resolve/resolved-policy.js";
 import { STAR } from "../syntax/vocabulary.js";
+import { type CheckContext, reportItem } from "./context.js";
 
 const LISTS = ["origins", "methods", "headers", "expose"] as const;
 
@@ -9,13 +8,15 @@ const LISTS = ["origins", "methods", "headers", "expose"] as const;
  * with credentials `*` is a literal name). Other tools reflect the request's origin instead, and so hand every account
  * to every site; there is no `unsafe` for that.
  */
-export function checkWildcardWithCredentials({ settings }: ResolvedPolicy, report: Report): void {
+export function checkWildcardWithCredentials(context: CheckContext): void {
+  const { settings } = context.policy;
   const { credentials } = settings;
   if (!credentials) return;
-  const related = [{ span: credentials.span, message: "credentials are allowed here" }];
+  const here = { span: credentials.span, message: "credentials are allowed here" };
+  const related = [here, ...credentials.trail];
   for (const name of LISTS) {
-    for (const { text, span } of settings[name]?.items ?? []) {
-      if (text === STAR) report(createDiagnostic("wildcard-with-credentials", span, { name }, { related }));
+    for (const item of settings[name]?.items ?? []) {
+      if (item.text === STAR) reportItem(context, "wildcard-with-credentials", item, { name }, { related });
     }
   }
 }

@@ -1,54 +1,102 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
 import { findNearest } from "../diagnostics/did-you-mean.js";
+import { WARNINGS } from "../diagnostics/messages.js";
+import { isName } from "../syntax/names.js";
 import type { UsageProblem } from "./usage.js";
 
 const KINDS = ["module", "json"] as const;
 
-const common = { help: z.literal(true).optional(), version: z.literal(true).optional() };
-const checkOptions = z.strictObject(common);
-const compileOptions = z.strictObject({
-  ...common,
-  "out-dir": z.string().min(1).optional(),
-  stdout: z.literal(true).optional(),
-  emit: z.enum(KINDS).default("module"),
-});
-
 /** What is written: a module with its types, or the policies' data. */
 export type EmitKind = (typeof KINDS)[number];
+
+/** What decides over the outputs of a policy file. */
+export interface BuildOptions {
+  readonly emit: EmitKind;
+  readonly outDir: string | null;
+  readonly profile: string | null;
+  /** The profiles of which one module has all; empty for a module without a choice. */
+  readonly profiles: readonly string[];
+  /** Codes of warnings that are errors, or `warnings` for all. */
+  readonly deny: readonly string[];
+  readonly allowOutside: boolean;
+}
+
+/** What decides over what is printed. */
+export interface ReportOptions {
+  readonly quiet: boolean;
+}
 
 /** What the command is to do. */
 export type Command =
   | { readonly kind: "help" | "version" }
-  | { readonly kind: "check"; readonly paths: readonly string[] }
-  | {
-      readonly kind: "compile";
-      readonly paths: readonly string[];
-      readonly emit: EmitKind;
-      readonly outDir: string | null;
-      readonly stdout: boolean;
-    };
+  | (BuildOptions &
+      ReportOptions & {
+        readonly kind: "check";
+        readonly paths: readonly string[];
+        readonly fix: boolean;
+        readonly outputs: boolean;
+      })
+  | (BuildOptions &
+      ReportOptions & { readonly kind: "compile"; readonly paths: readonly string[]; readonly stdout: boolean });
 
-/** Options that take a value, which may follow as the next argument. */
+/** Every option. Those with a value may have it as the next argument. */
 const OPTIONS = {
   "out-dir": { type: "string" },
   emit: { type: "string" },
+  profile: { type: "string" },
+  profiles: { type: "string" },
+  deny: { type: "string", multiple: true },
+  "allow-outside": { type: "boolean" },
+  quiet: { type: "boolean" },
   stdout: { type: "boolean" },
+  fix: { type: "boolean" },
+  outputs: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
 
+/** What an option's value has to be, for people. */
+const EXPECTED: ReadonlyMap<string, string> = new Map([
+  ["out-dir", "a folder"],
+  ["emit", KINDS.join(" or ")],
+  ["profile", "a name"],
+  ["profiles", "names, separated by commas"],
+  ["deny", "the code of a warning, or warnings"],
+]);
+
+const flag = z.literal(true).optional();
+const name = z.string().refine(isName);
+
+const common = {
+  help: flag,
+  version: flag,
+  quiet: flag,
+  "allow-outside": flag,
+  "out-dir": z.string().min(1).optional(),
+  emit: z.enum(KINDS).default("module"),
+  profile: name.optional(),
+  profiles: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(name))
+    .default([]),
+  deny: z.array(z.enum(["warnings", ...WARNINGS])).default([]),
+};
+const compileOptions = z.strictObject({ ...common, stdout: flag });
+const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag });
+
 function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
   if (issue.code === "unrecognized_keys") {
-    const name = issue.keys[0] ?? "";
-    const option = name.length === 1 ? `-${name}` : `--${name}`;
-    if (Object.hasOwn(OPTIONS, name)) return { usage: `${command} has no option ${option}` };
-    const nearest = findNearest(name, Object.keys(OPTIONS));
-    return { usage: `there is no option ${option}${nearest ? `; did you mean --${nearest}?` : ""}` };
+    const option = issue.keys[0] ?? "";
+    const written = option.length === 1 ? `-${option}` : `--${option}`;
+    if (Object.hasOwn(OPTIONS, option)) return { usage: `${command} has no option ${written}` };
+    const nearest = findNearest(option, Object.keys(OPTIONS));
+    return { usage: `there is no option ${written}${nearest ? `; did you mean --${nearest}?` : ""}` };
   }
-  const name = String(issue.path[0]);
-  if (name === "emit") return { usage: `--emit takes ${KINDS.join(" or ")}` };
-  return { usage: name === "out-dir" ? "--out-dir takes a folder" : `--${name} takes no value` };
+  const option = String(issue.path[0]);
+  const expected = EXPECTED.get(option);
+  return { usage: expected === undefined ? `--${option} takes no value` : `--${option} takes ${expected}` };
 }
 
 function explainFirst({ issues }: z.ZodError, command: string): UsageProblem {
@@ -56,21 +104,41 @@ function explainFirst({ issues }: z.ZodError, command: string): UsageProblem {
   return issue ? explainIssue(issue, command) : { usage: "the options are wrong" };
 }
 
+function toBuildOptions(
+  data: z.infer<typeof checkOptions> | z.infer<typeof compileOptions>,
+): BuildOptions & ReportOptions {
+  const { emit, profile = null, profiles, deny, quiet = false } = data;
+  const { "out-dir": outDir = null, "allow-outside": allowOutside = false } = data;
+  return { emit, outDir, profile, profiles, deny, quiet, allowOutside };
+}
+
+function findExclusion(exclusive: Readonly<Record<string, boolean>>): UsageProblem | null {
+  const given = Object.keys(exclusive).filter((option) => exclusive[option]);
+  return given.length > 1 ? { usage: `${given.join(" and ")} exclude each other` } : null;
+}
+
 function readCheck(values: object, paths: readonly string[]): Command | UsageProblem {
   const parsed = checkOptions.safeParse(values);
   if (!parsed.success) return explainFirst(parsed.error, "cors-compile check");
-  const { help, version } = parsed.data;
-  return help ? { kind: "help" } : version ? { kind: "version" } : { kind: "check", paths };
+  const { help, version, fix = false, outputs = false } = parsed.data;
+  if (help) return { kind: "help" };
+  if (version) return { kind: "version" };
+  const options = toBuildOptions(parsed.data);
+  const problem = findExclusion({ "--profile": options.profile !== null, "--profiles": options.profiles.length > 0 });
+  return problem ?? { kind: "check", paths, fix, outputs, ...options };
 }
 
 function readCompile(values: object, paths: readonly string[]): Command | UsageProblem {
   const parsed = compileOptions.safeParse(values);
   if (!parsed.success) return explainFirst(parsed.error, "cors-compile");
-  const { help, version, emit, stdout = false, "out-dir": outDir = null } = parsed.data;
+  const { help, version, stdout = false } = parsed.data;
   if (help) return { kind: "help" };
   if (version) return { kind: "version" };
-  if (stdout && outDir !== null) return { usage: "--stdout and --out-dir exclude each other" };
-  return { kind: "compile", paths, emit, outDir, stdout };
+  const options = toBuildOptions(parsed.data);
+  const problem =
+    findExclusion({ "--stdout": stdout, "--out-dir": options.outDir !== null }) ??
+    findExclusion({ "--profile": options.profile !== null, "--profiles": options.profiles.length > 0 });
+  return problem ?? { kind: "compile", paths, stdout, ...options };
 }
 
 /** Reads the arguments behind the command's name. */

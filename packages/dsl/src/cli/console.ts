@@ -16,12 +16,24 @@ export function styleFor(isTerminal: boolean, environment: Readonly<Record<strin
   if (!isTerminal || environment.NO_COLOR) return PLAIN;
   const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
     styleText(format, text, { validateStream: false });
-  return { error: style(["bold", "red"]), strong: style("bold"), faint: style("dim"), fix: style("green") };
+  return {
+    error: style(["bold", "red"]),
+    warning: style(["bold", "yellow"]),
+    strong: style("bold"),
+    faint: style("dim"),
+    fix: style("green"),
+  };
 }
 
 /** Writes a line about a file. */
 export function printFileProblem({ path, problem }: FileProblem, { error }: Console): void {
   error(`cors-compile: ${toPrintable(path)}: ${problem}\n`);
+}
+
+/** Writes a line about how the command was called. */
+export function printUsageProblem(problem: string, { error }: Console): 2 {
+  error(`cors-compile: ${toPrintable(problem)}\n`);
+  return 2;
 }
 
 /** `1 error`, `2 errors`. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { type FileProblem, toFileProblem } from "./problem.js";
 
@@ -53,15 +53,4 @@ export function findInputs(paths: readonly string[]): {
     else for (const input of found) inputs.set(input.path, input);
   }
   return { inputs: [...inputs.values()], problems };
-}
-
-/** Reads a policy file's bytes. */
-export function readInput({ path }: Input): Uint8Array | FileProblem {
-  try {
-    // 0 is standard input's file descriptor.
-    return readFileSync(path === STDIN ? 0 : path);
-  } catch (error) {
-    // A terminal or a pipe without a writer has nothing to give; neither is an error of the policy.
-    return toFileProblem(path, error);
-  }
 }

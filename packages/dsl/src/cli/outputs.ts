@@ -1,10 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { emitJson } from "../emit/json.js";
-import { emitModule } from "../emit/module.js";
-import { emitTypes } from "../emit/types.js";
-import type { Policy } from "../compile.js";
-import type { EmitKind } from "./arguments.js";
 import { type FileProblem, toFileProblem } from "./problem.js";
 
 /** A file to be written. */
@@ -13,19 +8,8 @@ export interface Output {
   readonly text: string;
 }
 
-const EXTENSIONS: Readonly<Record<EmitKind, readonly string[]>> = { module: [".mjs", ".d.mts"], json: [".json"] };
-
-/** The paths of a policy file's outputs. */
-export function outputPaths(policyPath: string, emit: EmitKind): readonly string[] {
-  return EXTENSIONS[emit].map((extension) => `${policyPath}${extension}`);
-}
-
-/** The texts that go to these paths, in the same order. */
-export function emit(policies: readonly Policy[], sourceName: string, kind: EmitKind): readonly string[] {
-  return kind === "json" ? [emitJson(policies)] : [emitModule(policies, sourceName), emitTypes(policies, sourceName)];
-}
-
-function isUpToDate({ path, text }: Output): boolean {
+/** Whether a file is there and has this text. */
+export function isUpToDate({ path, text }: Output): boolean {
   return existsSync(path) && !statSync(path).isDirectory() && readFileSync(path, "utf8") === text;
 }
 

@@ -22,7 +22,7 @@ export function run(args: readonly string[], console: Console): ExitCode {
       console.out(`cors-compile ${packageJson.version}\npublic suffix list from ${PUBLIC_SUFFIX_LIST}\n`);
       return 0;
     case "check":
-      return runCheck(command.paths, console);
+      return runCheck(command, console);
     case "compile":
       return runCompile(command, console);
   }

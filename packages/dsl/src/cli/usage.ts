@@ -1,18 +1,29 @@
 /** What `cors-compile --help` prints; docs/cli.md shows the same. */
 export const HELP = `cors-compile turns .cors policies into modules for @corslang/adapters.
 
-usage: cors-compile [options] [file or folder …]     write modules beside the policies
-       cors-compile check [file or folder …]         check the policies, write nothing
+usage: cors-compile [options] [file or folder …]         write modules beside the policies
+       cors-compile check [options] [file or folder …]   check the policies, write nothing
 
 Without a file or folder, all .cors files below the current folder are taken, but for those in node_modules and in
 folders whose name begins with a dot. A - is standard input; its module goes to standard output.
 
 options:
-  --out-dir DIR   write below DIR, in the same tree as below the given folder
-  --stdout        write to standard output (one policy file)
-  --emit KIND     what to write: module (NAME.cors.mjs and NAME.cors.d.mts) or json (NAME.cors.json); default: module
-  --help          print this
-  --version       print the versions of the compiler and of its public suffix list
+  --out-dir DIR     write below DIR, in the same tree as below the given folder
+  --emit KIND       what to write: module (NAME.cors.mjs and NAME.cors.d.mts) or json (NAME.cors.json); default: module
+  --profile NAME    compile for a profile, with what its when blocks say
+  --profiles A,B    write one module for several profiles, of which forProfile(name) gives one
+  --deny CODE       make an error of a warning; warnings is all of them; may be given several times
+  --allow-outside   let imports leave the folder of the nearest package.json
+  --quiet           print errors alone
+  --help            print this
+  --version         print the versions of the compiler and of its public suffix list
+
+only to compile:
+  --stdout          write to standard output (one policy file)
+
+only to check:
+  --fix             apply the fixes that are safe
+  --outputs         fail when an output is missing, or is not what its policy compiles to
 
 exit codes: 0 fine, 1 a policy is at fault, 2 usage, or a file that could not be read or written
 `;

@@ -8,7 +8,7 @@ export function toCompiledPolicy(policy: CheckedPolicy): CompiledPolicy {
   const compiled = {
     version: POLICY_VERSION,
     name,
-    origins: origins === "*" ? origins : origins.map(printOriginPattern),
+    origins: origins === "*" ? origins : origins.map(({ pattern }) => printOriginPattern(pattern)),
     methods,
     headers: headers === "*" ? headers : headers.map((header) => header.toLowerCase()),
     expose,

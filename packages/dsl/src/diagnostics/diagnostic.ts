@@ -1,18 +1,22 @@
+import type { Edit } from "../text/edit.js";
 import type { Span } from "../text/span.js";
-import { type Code, MESSAGES, type MessageParameters } from "./messages.js";
+import { type Code, FIXES_TO_DECIDE, MESSAGES, type MessageParameters, type Severity, WARNINGS } from "./messages.js";
 
-/** A replacement in the source text. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
-
-/** A mechanical correction. */
-export interface Fix {
+/** A mechanical correction, as a check proposes it. */
+export interface ProposedFix {
   /** What it does, as in «write `https://example.com`». */
   readonly title: string;
   /** The edits, in the order of the text, without overlap. */
   readonly edits: readonly Edit[];
+}
+
+/** A mechanical correction. */
+export interface Fix extends ProposedFix {
+  /**
+   * Whether it can be applied unseen: what it writes is what was meant, and lets nobody in who was not. Others are for
+   * a person to decide.
+   */
+  readonly safe: boolean;
 }
 
 /** Another place that takes part in a problem. */
@@ -25,6 +29,7 @@ export interface Related {
 export interface Diagnostic {
   /** Stable: programs and people can rely on it. docs/diagnostics.md explains each. */
   readonly code: Code;
+  readonly severity: Severity;
   /** One sentence, in lower case and without a full stop. */
   readonly message: string;
   readonly span: Span;
@@ -53,14 +58,16 @@ export function createDiagnostic<C extends Code>(
   code: C,
   span: Span,
   parameters: MessageParameters<C>,
-  more: { readonly related?: readonly Related[]; readonly fix?: Fix | null } = {},
+  more: { readonly related?: readonly Related[]; readonly fix?: ProposedFix | null } = {},
 ): Diagnostic {
   // The cast holds: MessageParameters<C> is what the message of C takes; TypeScript does not follow that through the index.
   const message = (MESSAGES[code] as (parameters: MessageParameters<C>) => string)(shorten(parameters));
-  return { code, message, span, related: more.related ?? [], fix: more.fix ?? null };
+  const fix = more.fix ? { ...more.fix, safe: !FIXES_TO_DECIDE.includes(code) } : null;
+  const severity = WARNINGS.includes(code) ? "warning" : "error";
+  return { code, severity, message, span, related: more.related ?? [], fix };
 }
 
 /** A fix that replaces one span. */
-export function replaceFix(span: Span, text: string): Fix {
+export function replaceFix(span: Span, text: string): ProposedFix {
   return { title: `write \`${text}\``, edits: [{ span, text }] };
 }

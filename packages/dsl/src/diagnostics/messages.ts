@@ -15,6 +15,10 @@ function write(suggestion: string | null): string {
   return suggestion === null ? "" : `; write \`${suggestion}\``;
 }
 
+function didYouMean(suggestion: string | null): string {
+  return suggestion === null ? "" : `; did you mean \`${suggestion}\`?`;
+}
+
 /** The diagnostics' sentences by code. */
 export const MESSAGES = {
   // The text
@@ -35,7 +39,8 @@ export const MESSAGES = {
       : `there is no setting \`${p.name}\`; did you mean \`${p.suggestion}\`?`,
   "duplicate-setting": (p: { readonly name: string }) =>
     `\`${p.name}\` is already set in this policy; keep one of the two and put all items into it`,
-  "empty-list": (p: { readonly name: string }) => `\`${p.name}\` lists nothing; write its items, or \`none\``,
+  "empty-list": (p: { readonly name: string; readonly isSet: boolean }) =>
+    `\`${p.name}\` lists nothing; write its items, or ${p.isSet ? "remove the set" : "`none`"}`,
   "missing-origins": (p: { readonly policy: string }) =>
     `the policy \`${p.policy}\` does not say who may call; add \`origins\` with a list, \`*\` or \`none\``,
   "invalid-value": (p: { readonly problem: string }) => p.problem,
@@ -43,6 +48,20 @@ export const MESSAGES = {
   // Names
   "duplicate-name": (p: { readonly name: string }) =>
     `the name \`${p.name}\` is already taken; give one of the two another name`,
+  "unknown-name": (p: {
+    readonly kind: "set" | "policy" | "profile";
+    readonly name: string;
+    readonly suggestion: string | null;
+  }) =>
+    `there is no ${p.kind} \`${p.name}\` ${p.kind === "profile" ? "in any of these files" : "in this file"}${didYouMean(p.suggestion)}`,
+  "unknown-import": (p: { readonly problem: string }) => p.problem,
+  "import-cycle": (p: { readonly cycle: string }) =>
+    `these files import each other: ${p.cycle}; move what they share into a file that imports none of them`,
+  "extends-cycle": (p: { readonly cycle: string }) =>
+    `these policies extend each other: ${p.cycle}; let one of them extend nothing`,
+  "set-cycle": (p: { readonly cycle: string }) =>
+    `these sets contain each other: ${p.cycle}; take one out of the other`,
+  "set-kind": (p: { readonly problem: string }) => p.problem,
   "reserved-name": (p: { readonly name: string; readonly reason: string }) =>
     `\`${p.name}\` can't be a name, because ${p.reason}; choose another`,
 
@@ -94,6 +113,9 @@ export const MESSAGES = {
   "origin-any-port": (p: { readonly origin: string }) =>
     `whatever listens on any port of \`${p.origin}\` would get its visitors' accounts; name the port, or write \`unsafe ${p.origin}\``,
 
+  "unsafe-set": (p: { readonly set: string }) =>
+    `the set \`${p.set}\` from another file has unsafe items, which a reader of this policy can't see; write \`unsafe @${p.set}\` where that is meant`,
+
   // Methods, headers, durations
   "method-syntax": (p: { readonly method: string }) =>
     `\`${p.method}\` is not a method; write a name such as \`PUT\`, items separated by commas`,
@@ -111,10 +133,85 @@ export const MESSAGES = {
     `\`${p.value}\` is not a duration; write seconds as \`600\` or \`600s\`, or \`10m\`, \`2h\`, \`1d\`, or \`none\``,
   "max-age-too-long": (p: { readonly value: string }) =>
     `\`${p.value}\` is longer than a day, and no browser caches a preflight for so long; write \`1d\` or less`,
+
+  // Expectations
+  "empty-expect": (p: { readonly policy: string }) =>
+    `nothing is expected of \`${p.policy}\`; write a claim, or remove the block`,
+  "expectation-failed": (p: { readonly problem: string }) => p.problem,
+
+  // Warnings: a policy with these works, and is hardly meant so
+  "origin-redundant": (p: { readonly origin: string; readonly cover: string }) =>
+    p.origin === p.cover
+      ? `\`${p.origin}\` is already listed; remove one of the two`
+      : `\`${p.cover}\` already matches \`${p.origin}\`; remove the narrower one`,
+  "method-redundant": (p: { readonly method: string }) => `\`${p.method}\` is already listed; remove one of the two`,
+  "header-redundant": (p: { readonly header: string }) => `\`${p.header}\` is already listed; remove one of the two`,
+  "expose-safelisted": (p: { readonly header: string }) => `scripts can read \`${p.header}\` in any case; remove it`,
+  "expose-cors-header": (p: { readonly header: string }) =>
+    `\`${p.header}\` is for the browser, and no script has use for it; remove it`,
+  "content-type-missing": (p: { readonly method: string }) =>
+    `a script that sends JSON with ${p.method} sets Content-Type, which is not in \`headers\`; add it`,
+  "method-unknown-to-node": (p: { readonly method: string }) =>
+    `Node's server refuses the method \`${p.method}\` before any code of yours runs; remove it`,
+  "method-override-header": (p: { readonly header: string }) =>
+    `\`${p.header}\` lets a script send any method inside of a POST, past the list in \`methods\`; remove it`,
+  "loopback-in-production": (p: { readonly origin: string }) =>
+    `\`${p.origin}\` is whatever runs on a visitor's own machine; write it in \`when development { origins += ${p.origin} }\``,
+  "origin-insecure-scheme": (p: { readonly origin: string }) =>
+    `whoever controls the network can read what \`${p.origin}\` can; write https, or \`unsafe ${p.origin}\``,
+  "public-suffix-wildcard": (p: { readonly origin: string; readonly suffix: string }) =>
+    `anybody can register a name below \`${p.suffix}\` that \`${p.origin}\` matches; name a domain of yours, or write \`unsafe ${p.origin}\``,
+  "any-port": (p: { readonly origin: string }) =>
+    `whatever listens on any port of \`${p.origin}\` can read the answers; name the port, or write \`unsafe ${p.origin}\``,
+  "unneeded-unsafe": (p: { readonly item: string }) =>
+    `\`${p.item}\` needs no \`unsafe\` in any policy that has it; remove the word`,
+  "extends-without-effect": (p: { readonly policy: string; readonly base: string }) =>
+    `\`${p.policy}\` sets everything itself that \`${p.base}\` sets; remove \`extends ${p.base}\``,
+  "unused-set": (p: { readonly set: string }) => `nothing uses the set \`${p.set}\`; remove it`,
+  "unused-import": (p: { readonly name: string }) => `nothing uses \`${p.name}\`; remove it from the import`,
+  "unused-acceptance": (p: { readonly code: string }) =>
+    `nothing on that line is reported as \`${p.code}\`; remove this comment`,
+  "unknown-acceptance": (p: { readonly code: string; readonly suggestion: string | null }) =>
+    `\`${p.code}\` is no warning, and nothing else can be accepted${didYouMean(p.suggestion)}`,
+  "acceptance-without-reason": (p: { readonly code: string }) =>
+    `a reader has to know why; write \`# corslang allow ${p.code}: \` and the reason`,
 } as const;
 
 /** The code of a diagnostic. */
 export type Code = keyof typeof MESSAGES;
+
+/** How bad it is: nothing is compiled with an error; a warning can be accepted where it stands. */
+export type Severity = "error" | "warning";
+
+/** The codes of warnings, which can be accepted in place or raised to errors. */
+export const WARNINGS: readonly Code[] = [
+  "origin-redundant",
+  "method-redundant",
+  "header-redundant",
+  "expose-safelisted",
+  "expose-cors-header",
+  "content-type-missing",
+  "method-unknown-to-node",
+  "method-override-header",
+  "loopback-in-production",
+  "origin-insecure-scheme",
+  "public-suffix-wildcard",
+  "any-port",
+  "unneeded-unsafe",
+  "extends-without-effect",
+  "unused-set",
+  "unused-import",
+  "unused-acceptance",
+  "unknown-acceptance",
+  "acceptance-without-reason",
+];
+
+/** Codes whose fixes guess, accept a danger, or let more in: a person decides about these. */
+export const FIXES_TO_DECIDE: readonly Code[] = [
+  "unclosed-block", "unclosed-list", "unknown-name", "unknown-import", "unsafe-set", "origin-missing-scheme",
+  "origin-not-ascii", "origin-scheme", "origin-wildcard", "origin-null", "origin-insecure", "origin-insecure-scheme",
+  "authorization-unclear", "content-type-missing",
+];
 
 /** What the sentence of a code needs to know. */
 export type MessageParameters<C extends Code> = Parameters<(typeof MESSAGES)[C]> extends [infer P] ? P : null;

@@ -1,17 +1,18 @@
-import { lineStartOf, lineTextAt, positionAt, type SourceFile } from "../text/source-file.js";
+import { lineStartOf, lineTextAt, positionAt } from "../text/source-file.js";
 import type { Span } from "../text/span.js";
 import type { Diagnostic } from "./diagnostic.js";
 
 /** How parts of the text are set off from each other. */
 export interface Style {
   readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
   readonly fix: (text: string) => string;
 }
 
 /** No colours. */
-export const PLAIN: Style = { error: String, strong: String, faint: String, fix: String };
+export const PLAIN: Style = { error: String, warning: String, strong: String, faint: String, fix: String };
 
 /** More of a source line than this is cut off around the place. */
 const WIDEST_LINE = 120;
@@ -52,8 +53,30 @@ function excerpt(text: string, { span, mark }: Place): Excerpt {
   };
 }
 
+interface Numbered extends Place {
+  readonly line: number;
+}
+
+/** The places of one file, the lines around them only named. */
+function renderPlaces(
+  places: readonly Numbered[],
+  gutter: (text: string) => string,
+  width: number,
+  style: Style,
+  mark: (text: string) => string,
+): string[] {
+  return places.flatMap((place, index) => {
+    const shown = excerpt(place.span.file.text, place);
+    const previous = places[index - 1]?.line;
+    const gap = previous !== undefined && place.line > previous + 1 ? [style.faint("...".padStart(width + 1))] : [];
+    const line = place.line === previous ? [] : [`${gutter(String(place.line))} ${shown.line}`.trimEnd()];
+    const underline = `${shown.underline}${place.label}`;
+    return [...gap, ...line, `${gutter("")} ${place.mark === "^" ? mark(underline) : style.faint(underline)}`];
+  });
+}
+
 /**
- * Shows a diagnostic with its source lines.
+ * Shows a diagnostic with its source lines, those of other files below.
  *
  * ```text
  * error[origin-uppercase]: `https://App.example.com` has upper-case letters, …
@@ -64,31 +87,30 @@ function excerpt(text: string, { span, mark }: Place): Excerpt {
  *    = fix: write `https://app.example.com`
  * ```
  */
-export function renderDiagnostic(diagnostic: Diagnostic, source: SourceFile, style: Style): string {
-  const { code, message, span, related, fix } = diagnostic;
-  const places: Place[] = [
-    { span, label: "", mark: "^" } as const,
-    ...related.map((place) => ({ span: place.span, label: ` ${place.message}`, mark: "-" }) as const),
-  ].sort((one, other) => one.span.start - other.span.start);
-  const lineNumbers = places.map((place) => positionAt(source.text, place.span.start).line);
-  const width = Math.max(...lineNumbers.map((line) => String(line).length), 2);
-  const gutter = (text: string) => style.faint(`${text.padStart(width + 1)} |`);
-
-  const { line, column } = positionAt(source.text, span.start);
-  const lines = [
-    `${style.error(`error[${code}]`)}${style.strong(`: ${toPrintable(message)}`)}`,
-    `${style.faint(`${" ".repeat(width)} -->`)} ${toPrintable(source.name)}:${line}:${column}`,
-    gutter(""),
-  ];
-  places.forEach((place, index) => {
-    const shown = excerpt(source.text, place);
-    const number = lineNumbers[index] ?? 0;
-    const previous = lineNumbers[index - 1];
-    if (previous !== undefined && number > previous + 1) lines.push(style.faint("...".padStart(width + 1)));
-    if (number !== previous) lines.push(`${gutter(String(number))} ${shown.line}`.trimEnd());
-    const underline = `${shown.underline}${place.label}`;
-    lines.push(`${gutter("")} ${place.mark === "^" ? style.error(underline) : style.faint(underline)}`);
+export function renderDiagnostic({ code, severity, message, span, related, fix }: Diagnostic, style: Style): string {
+  const number = (place: Place): Numbered => ({
+    ...place,
+    line: positionAt(place.span.file.text, place.span.start).line,
   });
+  const places = [
+    number({ span, label: "", mark: "^" }),
+    ...related.map((other) => number({ span: other.span, label: ` ${toPrintable(other.message)}`, mark: "-" })),
+  ];
+  const width = Math.max(2, ...places.map(({ line }) => String(line).length));
+  const gutter = (text: string) => style.faint(`${text.padStart(width + 1)} |`);
+  const mark = severity === "error" ? style.error : style.warning;
+  const files = [...new Set(places.map((place) => place.span.file))];
+  const sections = files.flatMap((file) => {
+    const inFile = places.filter((place) => place.span.file === file);
+    const [first] = inFile;
+    if (!first) return [];
+    const { line, column } = positionAt(file.text, first.span.start);
+    const arrow = file === span.file ? "-->" : ":::";
+    const heading = `${style.faint(`${" ".repeat(width)} ${arrow}`)} ${toPrintable(file.name)}:${line}:${column}`;
+    const sorted = inFile.toSorted((one, other) => one.span.start - other.span.start);
+    return [heading, gutter(""), ...renderPlaces(sorted, gutter, width, style, mark)];
+  });
+  const lines = [`${mark(`${severity}[${code}]`)}${style.strong(`: ${toPrintable(message)}`)}`, ...sections];
   if (fix) lines.push(`${style.faint(`${" ".repeat(width + 1)} =`)} ${style.fix(`fix: ${toPrintable(fix.title)}`)}`);
   return lines.map((text) => `${text}\n`).join("");
 }

@@ -1,6 +1,6 @@
 import type { Policy } from "../compile.js";
 import { isBindable, toIdentifier } from "../resolve/identifier.js";
-import { DEFAULT_POLICY } from "../resolve/resolve.js";
+import { DEFAULT_POLICY } from "../resolve/scope.js";
 
 /** How a policy leaves the generated module. */
 export type Export =
@@ -9,12 +9,16 @@ export type Export =
   /** The name can be exported and not bound: `public`. */
   | { readonly kind: "renamed"; readonly binding: string; readonly identifier: string; readonly policy: Policy };
 
+/** What a policy is called in JavaScript. */
+export function memberNameOf({ compiled }: Policy): string {
+  return compiled.name === DEFAULT_POLICY ? DEFAULT_POLICY : toIdentifier(compiled.name);
+}
+
 /** Decides how each policy is exported. */
 export function toExports(policies: readonly Policy[]): readonly Export[] {
   return policies.map((policy) => {
-    const { name } = policy.compiled;
-    if (name === DEFAULT_POLICY) return { kind: "default", policy };
-    const identifier = toIdentifier(name);
+    const identifier = memberNameOf(policy);
+    if (identifier === DEFAULT_POLICY) return { kind: "default", policy };
     // No name of the language has a `$`, so that nothing else can be called so.
     return isBindable(identifier)
       ? { kind: "named", identifier, policy }

@@ -1,7 +1,7 @@
 import type { Policy } from "../compile.js";
 import { toDocumentationComment } from "./escape.js";
 import { type Export, toExports } from "./exports.js";
-import { printOrigin } from "./module.js";
+import { printOrigin } from "./matcher.js";
 
 function printDeclaration(exported: Export): string {
   const comment = toDocumentationComment(exported.policy.documentation);

@@ -62,10 +62,11 @@ export function isBindable(identifier: string): boolean {
   return !STRICT_MODE_WORDS.includes(identifier);
 }
 
-/** Why a name can't be one; `null` when it can. */
-export function findReservation(name: string): string | null {
+/** Why a name can't be one; `null` when it can. Only policies have names in JavaScript. */
+export function findReservation(name: string, isPolicy: boolean): string | null {
   if (name === "default") return "the settings at the top level are the policy `default`";
   if (RESERVED_WORDS.includes(name)) return "it is a word of the language";
+  if (!isPolicy) return null;
   const identifier = toIdentifier(name);
   if (JAVASCRIPT_WORDS.includes(identifier)) return `JavaScript has no export that could be bound as \`${identifier}\``;
   if (GENERATED_NAMES.includes(identifier)) return `the generated module has a \`${identifier}\` of its own`;

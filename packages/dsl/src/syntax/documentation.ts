@@ -1,4 +1,5 @@
 import type { Span } from "../text/span.js";
+import { isAcceptance } from "./acceptances.js";
 
 /**
  * Finds comment lines that stand directly above a place, each alone on its line.
@@ -28,7 +29,8 @@ export function createDocumentationReader(
   const alone = new Map<number, Span>();
   for (const comment of comments) {
     const line = lineOf(comment.start);
-    if (text.slice(lineStarts[line], comment.start).trim() === "") alone.set(line, comment);
+    const isAlone = text.slice(lineStarts[line], comment.start).trim() === "";
+    if (isAlone) alone.set(line, comment);
   }
 
   return (offset) => {
@@ -36,7 +38,9 @@ export function createDocumentationReader(
     for (let line = lineOf(offset) - 1; ; line--) {
       const comment = alone.get(line);
       if (!comment) return lines.reverse();
-      lines.push(text.slice(comment.start, comment.end).replace(/^# ?/, "").trimEnd());
+      const written = text.slice(comment.start, comment.end);
+      // An acceptance is for the compiler; what stands above it is still about the same thing.
+      if (!isAcceptance(written)) lines.push(written.replace(/^# ?/, "").trimEnd());
     }
   };
 }

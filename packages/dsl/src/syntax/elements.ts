@@ -1,6 +1,6 @@
 import type { CstElement, CstNode, IToken, TokenType } from "chevrotain";
-import type { Span } from "../text/span.js";
-import { joinSpans } from "../text/span.js";
+import type { SourceFile } from "../text/source-file.js";
+import { joinSpans, type Span } from "../text/span.js";
 import { Atom, Comma, LineEnd } from "./tokens.js";
 
 /*
@@ -55,8 +55,8 @@ const KINDS: ReadonlyMap<TokenType, TokenElement["kind"]> = new Map([
   [LineEnd, "line-end"],
 ]);
 
-function readToken({ tokenType, image, startOffset }: IToken): TokenElement {
-  const span = { start: startOffset, end: startOffset + image.length };
+function readToken({ tokenType, image, startOffset }: IToken, file: SourceFile): TokenElement {
+  const span = { file, start: startOffset, end: startOffset + image.length };
   return { kind: KINDS.get(tokenType) ?? "bracket", text: image, span };
 }
 
@@ -68,12 +68,15 @@ function byOffset(one: { readonly span: Span }, other: { readonly span: Span }):
   return one.span.start - other.span.start;
 }
 
-function readTokens(elements: readonly CstElement[]): TokenElement[] {
-  return elements.filter(isToken).map(readToken).sort(byOffset);
+function readTokens(elements: readonly CstElement[], file: SourceFile): TokenElement[] {
+  return elements
+    .filter(isToken)
+    .map((token) => readToken(token, file))
+    .sort(byOffset);
 }
 
-function readList(node: CstNode): ListElement {
-  const [opening, ...inner] = readTokens(childrenOf(node));
+function readList(node: CstNode, file: SourceFile): ListElement {
+  const [opening, ...inner] = readTokens(childrenOf(node), file);
   const closing = node.children.RightBracket === undefined ? undefined : inner.pop();
   if (!opening) throw new Error("the grammar gives a list its bracket");
   const last = closing ?? inner.findLast(({ kind }) => kind !== "line-end") ?? opening;
@@ -86,13 +89,13 @@ function readList(node: CstNode): ListElement {
   };
 }
 
-function readStatements(nodes: readonly CstElement[] | undefined): Statement[] {
-  return (nodes ?? []).filter(isNode).map(readStatement);
+function readStatements(nodes: readonly CstElement[] | undefined, file: SourceFile): Statement[] {
+  return (nodes ?? []).filter(isNode).map((node) => readStatement(node, file));
 }
 
-function readBlock(node: CstNode): BlockElement {
-  const tokens = readTokens(childrenOf(node)).filter(({ kind }) => kind === "bracket");
-  const statements = readStatements(node.children.statement);
+function readBlock(node: CstNode, file: SourceFile): BlockElement {
+  const tokens = readTokens(childrenOf(node), file).filter(({ kind }) => kind === "bracket");
+  const statements = readStatements(node.children.statement, file);
   const [opening] = tokens;
   if (!opening) throw new Error("the grammar gives a block its brace");
   const closing = node.children.RightBrace === undefined ? undefined : tokens.at(-1);
@@ -106,21 +109,23 @@ function readBlock(node: CstNode): BlockElement {
   };
 }
 
-function readElement(element: CstElement): Element {
-  if (!isNode(element)) return readToken(element);
-  return element.name === "list" ? readList(element) : readBlock(element);
+function readElement(element: CstElement, file: SourceFile): Element {
+  if (!isNode(element)) return readToken(element, file);
+  return element.name === "list" ? readList(element, file) : readBlock(element, file);
 }
 
-function readStatement(node: CstNode): Statement {
-  const [first, ...rest] = childrenOf(node).map(readElement).sort(byOffset);
+function readStatement(node: CstNode, file: SourceFile): Statement {
+  const [first, ...rest] = childrenOf(node)
+    .map((element) => readElement(element, file))
+    .sort(byOffset);
   if (!first) throw new Error("the grammar gives a statement an element");
   return [first, ...rest];
 }
 
 /** The statements of a file, and closing braces that close nothing, in the order of the text. */
-export function readFile(node: CstNode): Statement[] {
-  const braces: Statement[] = readTokens(childrenOf(node))
+export function readFile(node: CstNode, file: SourceFile): Statement[] {
+  const braces: Statement[] = readTokens(childrenOf(node), file)
     .filter(({ kind }) => kind === "bracket")
     .map((brace) => [brace]);
-  return [...braces, ...readStatements(node.children.statement)].sort(([one], [other]) => byOffset(one, other));
+  return [...braces, ...readStatements(node.children.statement, file)].sort(([one], [other]) => byOffset(one, other));
 }

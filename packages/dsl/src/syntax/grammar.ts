@@ -1,6 +1,6 @@
 import { CstParser, type IToken } from "chevrotain";
 import { Atom, Comma, LeftBrace, LeftBracket, LineEnd, RightBrace, RightBracket, TOKENS } from "./tokens.js";
-import { DECLARATIONS, isSettingName } from "./vocabulary.js";
+import { DECLARATIONS, isSettingName, WHEN } from "./vocabulary.js";
 
 /** Blocks inside of blocks beyond this are not read as such: no file has them, and recursion has to end. */
 const DEEPEST_BLOCK = 8;
@@ -63,7 +63,7 @@ export class Grammar extends CstParser {
     this.CONSUME(LeftBrace);
     this.ACTION(() => this.depth++);
     this.MANY({
-      GATE: () => !this.declarationFollows(),
+      GATE: () => !(this.declarationFollows() && this.isUnindented()),
       DEF: () => {
         this.OR([{ ALT: () => this.CONSUME(LineEnd) }, { ALT: () => this.SUBRULE(this.statement) }]);
       },
@@ -100,11 +100,18 @@ export class Grammar extends CstParser {
     );
   }
 
+  /** A declaration that is indented was meant to be inside, and is reported there. */
+  private isUnindented(): boolean {
+    const lineEnd = this.LA(0);
+    return lineEnd.startOffset + lineEnd.image.length === this.LA(1).startOffset;
+  }
+
   private declarationFollows(): boolean {
     return this.lineFollows((word) => DECLARATIONS.includes(word));
   }
 
+  /** A `when` ends a list as a setting does; a block may have it inside. */
   private settingFollows(): boolean {
-    return this.lineFollows(isSettingName);
+    return this.lineFollows((word) => isSettingName(word) || word === WHEN);
   }
 }

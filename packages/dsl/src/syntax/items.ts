@@ -1,5 +1,5 @@
-import { createDiagnostic, type Fix, type Report } from "../diagnostics/diagnostic.js";
-import type { Span } from "../text/span.js";
+import { createDiagnostic, type ProposedFix, type Report } from "../diagnostics/diagnostic.js";
+import { behind, type Span } from "../text/span.js";
 import type { Item } from "./ast.js";
 import type { TokenElement } from "./elements.js";
 import { UNSAFE } from "./vocabulary.js";
@@ -13,7 +13,7 @@ export type ItemsPlace =
   /** Between `[` and `]`. */
   | "list";
 
-function removeFix(span: Span, what: string): Fix {
+function removeFix(span: Span, what: string): ProposedFix {
   return { title: `remove ${what}`, edits: [{ span, text: "" }] };
 }
 
@@ -68,8 +68,7 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
       unsafe = element;
     } else {
       if (previous && place !== "value") {
-        const start = { start: previous.span.end, end: previous.span.end };
-        const fix = { title: "write a comma between them", edits: [{ span: start, text: "," }] };
+        const fix = { title: "write a comma between them", edits: [{ span: behind(previous.span), text: "," }] };
         report(createDiagnostic("missing-comma", unsafe?.span ?? span, { item: text }, { fix }));
       }
       previous = { text, span, unsafe: unsafe?.span ?? null };

@@ -74,7 +74,10 @@ export function isSettingName(word: string): word is SettingName {
 }
 
 /** Words that begin a declaration of the top level, and so can't be inside a block. */
-export const DECLARATIONS: readonly string[] = ["policy"];
+export const DECLARATIONS: readonly string[] = ["policy", "set", "import", "expect"];
+
+/** Begins a block for some profiles, at the top level or inside of a policy. */
+export const WHEN = "when";
 
 /** Words that can neither begin a setting nor be a name. */
 export const RESERVED_WORDS: readonly string[] = [

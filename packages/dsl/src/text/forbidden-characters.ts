@@ -1,5 +1,6 @@
 import type { Report } from "../diagnostics/diagnostic.js";
 import { createDiagnostic } from "../diagnostics/diagnostic.js";
+import type { SourceFile } from "./source-file.js";
 
 /*
  * Characters that are errors anywhere, comments included: what a reviewer sees has to be what the compiler reads
@@ -10,10 +11,10 @@ const FORBIDDEN =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]|\r(?!\n)/g;
 
 /** Reports every forbidden character of a text. */
-export function checkCharacters(text: string, report: Report): void {
-  for (const { 0: character, index } of text.matchAll(FORBIDDEN)) {
+export function checkCharacters(file: SourceFile, report: Report): void {
+  for (const { 0: character, index } of file.text.matchAll(FORBIDDEN)) {
     const codePoint = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    const span = { start: index, end: index + 1 };
+    const span = { file, start: index, end: index + 1 };
     report(
       createDiagnostic(
         "unknown-character",

@@ -1,5 +1,5 @@
 import { findNearest } from "../diagnostics/did-you-mean.js";
-import { isSettingName, SETTING_NAMES, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
+import { isSettingName, SETTING_NAMES, SETTINGS, type SettingName } from "./vocabulary.js";
 
 /** `allowedOrigins`, `allowed_origins` and `Allowed-Origins` are `allowed-origins`. */
 function toHyphens(word: string): string {

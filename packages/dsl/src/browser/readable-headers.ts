@@ -1,0 +1,46 @@
+/* Fetch Standard, "CORS filtered response", and "Main fetch", step 14. */
+
+import { HEADER } from "@corslang/runtime";
+import { byteLowercase, extractTokens, toSortedLowercaseSet } from "./header-list.js";
+import type { CorsModeRequest } from "./request.js";
+import type { ServerResponse } from "./server.js";
+
+const CORS_SAFELISTED_NAMES: readonly string[] = [
+  "cache-control",
+  "content-language",
+  "content-length",
+  "content-type",
+  "expires",
+  "last-modified",
+  "pragma",
+];
+
+/** No list can expose these. */
+const FORBIDDEN_NAMES: readonly string[] = ["set-cookie", "set-cookie2"];
+
+/**
+ * The names of a response's headers that the page may read, as `Headers` gives them: in lower case, sorted.
+ *
+ * @example
+ * ```ts
+ * readableHeaderNames({ credentials: "omit" }, {
+ *   status: 200,
+ *   headers: [["ETag", '"1"'], ["Pragma", "no-cache"], ["X-Id", "7"], ["Access-Control-Expose-Headers", "ETag"]],
+ * }); // ["etag", "pragma"]
+ * ```
+ */
+export function readableHeaderNames(
+  { credentials }: Pick<CorsModeRequest, "credentials">,
+  { headers }: ServerResponse,
+): readonly string[] {
+  const listed = extractTokens(HEADER.exposeHeaders, headers);
+  // A list that can't be parsed exposes nothing; the fetch does not fail for it.
+  const exposed = listed === null || listed === "failure" ? [] : listed.map(byteLowercase);
+  // With credentials, `*` is the name of a header.
+  const exposesAll = credentials !== "include" && exposed.includes("*");
+  return toSortedLowercaseSet(headers.map(([name]) => name)).filter(
+    (name) =>
+      CORS_SAFELISTED_NAMES.includes(name) ||
+      ((exposesAll || exposed.includes(name)) && !FORBIDDEN_NAMES.includes(name)),
+  );
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { type CompileResult, compileFiles, type Policy } from "../compile.js";
+import { emitJson, emitProfilesJson } from "../emit/json.js";
+import { emitModule } from "../emit/module.js";
+import { emitProfilesModule, emitProfilesTypes, type ProfilePolicies } from "../emit/profiles.js";
+import { emitTypes } from "../emit/types.js";
+import type { BuildOptions, EmitKind } from "./arguments.js";
+import { createDiskHost } from "./disk-host.js";
+import { type Input, STDIN } from "./inputs.js";
+import type { Output } from "./outputs.js";
+
+const EXTENSIONS: Readonly<Record<EmitKind, readonly string[]>> = { module: [".mjs", ".d.mts"], json: [".json"] };
+
+/** A policy file and what it becomes. */
+export interface BuiltFile {
+  readonly input: Input;
+  /** Where its outputs go, whether or not it compiles. */
+  readonly targets: readonly string[];
+  /** `null` where there are errors; empty for a file of sets alone, which is there to be imported. */
+  readonly outputs: readonly Output[] | null;
+}
+
+/** What policy files become, before anything is written. */
+export interface Build {
+  readonly result: CompileResult;
+  readonly files: readonly BuiltFile[];
+  /** What is wrong with the options, seen with these files; `null` when nothing is. */
+  readonly usageProblem: string | null;
+}
+
+/** Where the outputs of a file go. */
+function targetsOf(input: Input, { emit, outDir }: BuildOptions): readonly string[] {
+  const path = outDir === null ? input.path : join(outDir, input.pathInTree);
+  return EXTENSIONS[emit].map((extension) => `${path}${extension}`);
+}
+
+/** Two files with one place for their outputs; `null` when each has its own. */
+function findCollision(inputs: readonly Input[], options: BuildOptions): string | null {
+  const byTarget = new Map<string, string>();
+  for (const input of inputs) {
+    const [target = ""] = targetsOf(input, options);
+    const other = byTarget.get(target);
+    if (other !== undefined) return `${other} and ${input.path} would both be written to ${target}`;
+    byTarget.set(target, input.path);
+  }
+  return null;
+}
+
+function findUnknownProfile({ profiles }: CompileResult, { profile, profiles: several }: BuildOptions): string | null {
+  const unknown = [profile, ...several].find((name) => name !== null && !profiles.includes(name));
+  if (unknown === undefined || unknown === null) return null;
+  const known = profiles.length > 0 ? `these files name ${profiles.join(", ")}` : "these files name none";
+  return `there is no profile ${unknown}; ${known}`;
+}
+
+function emitFile(policies: readonly Policy[], source: string, emit: EmitKind): string[] {
+  return emit === "json" ? [emitJson(policies)] : [emitModule(policies, source), emitTypes(policies, source)];
+}
+
+function emitProfiles(profiles: readonly ProfilePolicies[], source: string, emit: EmitKind): string[] {
+  return emit === "json"
+    ? [emitProfilesJson(profiles)]
+    : [emitProfilesModule(profiles, source), emitProfilesTypes(profiles, source)];
+}
+
+/** Compiles policy files as the options say. */
+export function build(inputs: readonly Input[], options: BuildOptions): Build {
+  const paths = inputs.map(({ path }) => path);
+  const host = createDiskHost(options);
+  const { deny, emit } = options;
+  const result = compileFiles(paths, host, { profile: options.profile, deny });
+  const byProfile = options.profiles.map((profile) => ({
+    profile,
+    result: compileFiles(paths, host, { profile, deny }),
+  }));
+  const files = inputs.flatMap((input): BuiltFile[] => {
+    const policiesIn = (from: CompileResult) => from.files.find(({ path }) => path === input.path)?.policies;
+    const policies = policiesIn(result);
+    if (policies === undefined) return [];
+    const source = input.path === STDIN ? "standard input" : input.pathInTree;
+    const targets = targetsOf(input, options);
+    if (policies === null) return [{ input, targets, outputs: null }];
+    const several = byProfile.map((one) => ({ profile: one.profile, policies: policiesIn(one.result) ?? [] }));
+    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(policies, source, emit);
+    const outputs = targets.map((path, index) => ({ path, text: texts[index] ?? "" }));
+    return [{ input, targets, outputs: policies.length > 0 ? outputs : [] }];
+  });
+  const usageProblem =
+    findCollision(inputs, options) ?? (inputs.length > 0 ? findUnknownProfile(result, options) : null);
+  return { result, files, usageProblem };
+}

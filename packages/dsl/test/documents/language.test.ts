@@ -47,9 +47,11 @@ test("every setting has a section", () => {
 
 test("the reserved words are all listed", () => {
   const [words = ""] = readSection("Reserved words").split("Nor\ncan");
-  expect(readCodeSpans(words).filter((word, index, all) => all.indexOf(word) === index).sort()).toEqual(
-    [...RESERVED_WORDS].sort(),
-  );
+  expect(
+    readCodeSpans(words)
+      .filter((word, index, all) => all.indexOf(word) === index)
+      .sort(),
+  ).toEqual([...RESERVED_WORDS].sort());
 });
 
 test("the reasons of a denial are all listed", () => {

@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+/* Holds what ARCHITECTURE.md says about who may import what. */
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const PACKAGES = ["runtime", "adapters", "dsl"] as const;
+
+interface Import {
+  /** The importing file, from the package's src. */
+  readonly file: string;
+  readonly from: string;
+}
+
+function sourcesOf(name: string): string[] {
+  const folder = join(root, "packages", name, "src");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .sort();
+}
+
+function importsOf(name: string): Import[] {
+  return sourcesOf(name).flatMap((file) => {
+    const text = readFileSync(join(root, "packages", name, "src", file), "utf8");
+    const matches = text.matchAll(/^(?:import|export)\b[^;]*?\bfrom "([^"]+)"|^import "([^"]+)"/gm);
+    return [...matches].map(([, from, bare]) => ({ file, from: from ?? bare ?? "" }));
+  });
+}
+
+function isOutside({ from }: Import): boolean {
+  return !from.startsWith(".");
+}
+
+test("every source file is seen", () => {
+  for (const name of PACKAGES) expect(sourcesOf(name).length).toBeGreaterThan(5);
+});
+
+test("the runtime imports nothing but itself, and uses no API of Node", () => {
+  expect(importsOf("runtime").filter(isOutside)).toEqual([]);
+  for (const file of sourcesOf("runtime")) {
+    const text = readFileSync(join(root, "packages/runtime/src", file), "utf8");
+    expect(text).not.toMatch(/\b(process|Buffer|globalThis|require|eval|new Function)\b[.(]/);
+  }
+});
+
+test("adapters import the runtime, types of Node's server, and each its own framework", () => {
+  const others = importsOf("adapters").filter(
+    (one) => isOutside(one) && one.from !== "@corslang/runtime" && one.from !== "node:http",
+  );
+  const foreign = others.filter(({ file, from }) => !file.startsWith(from));
+  expect(foreign).toEqual([]);
+});
+
+describe("in dsl", () => {
+  const imports = importsOf("dsl");
+
+  /** The folders in the order of ARCHITECTURE.md; each may import those before it, and itself. */
+  const ORDER = [
+    "text",
+    "diagnostics",
+    "syntax",
+    "origin",
+    "program/load",
+    "resolve",
+    "check",
+    "compile",
+    "browser",
+    "analyze",
+    "program",
+    "compile.ts",
+    "emit",
+    "format",
+    "cli",
+    "index.ts",
+  ];
+
+  /** `program/` loads before names are resolved, and puts the later stages together. */
+  const LOADING = ["program/host", "program/load"];
+
+  /** Places in the tree that depend on one another for their types alone, or for what a later stage puts together. */
+  const KNOWN = new Set(["text/forbidden-characters.ts → diagnostics", "text/decode.ts → diagnostics"]);
+
+  function placeOf(path: string): string {
+    if (LOADING.some((start) => path.startsWith(start))) return "program/load";
+    const [first = ""] = path.split("/");
+    return first;
+  }
+
+  test("folders import those before them", () => {
+    const backwards = imports.filter(isInside).flatMap(({ file, from }) => {
+      const target = relative(".", join(file, "..", from)).replace(/\.js$/, ".ts");
+      const [here, there] = [placeOf(file), placeOf(target)];
+      const isAllowed = ORDER.indexOf(there) <= ORDER.indexOf(here) || KNOWN.has(`${file} → ${there}`);
+      return isAllowed && ORDER.includes(here) && ORDER.includes(there) ? [] : [`${file} → ${target}`];
+    });
+    expect(backwards).toEqual([]);
+  });
+
+  function isInside(one: Import): boolean {
+    return !isOutside(one) && !one.from.endsWith("package.json");
+  }
+
+  test.each([
+    ["chevrotain", /^syntax\//],
+    ["zod", /^(cli|compile|diagnostics)\//],
+    ["leven", /^diagnostics\//],
+    ["tldts", /^origin\//],
+    ["diff", /^cli\//],
+    ["node:", /^cli\//],
+  ])("%s is imported only where it belongs", (name, place) => {
+    const users = imports.filter(({ from }) => from.startsWith(name)).map(({ file }) => file);
+    expect(users.filter((file) => !place.test(file))).toEqual([]);
+  });
+
+  test("nothing else is imported", () => {
+    const known = /^(@corslang\/runtime|chevrotain|diff|leven|tldts|zod|node:)/;
+    expect(imports.filter((one) => isOutside(one) && !known.test(one.from))).toEqual([]);
+  });
+});
+
+test("every entry of the top level has its line", () => {
+  const architecture = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  const [, table = ""] = architecture.split("## The top level");
+  const listed = [...table.matchAll(/`([^`]+)`/g)].map(([, entry = ""]) => entry.replace(/\/$/, ""));
+  const ignored = ["node_modules", ".git", ".vitest"];
+  const entries = readdirSync(root).filter((entry) => !ignored.includes(entry));
+  expect(entries.filter((entry) => !listed.includes(entry))).toEqual([]);
+});

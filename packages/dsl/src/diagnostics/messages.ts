@@ -208,9 +208,20 @@ export const WARNINGS: readonly Code[] = [
 
 /** Codes whose fixes guess, accept a danger, or let more in: a person decides about these. */
 export const FIXES_TO_DECIDE: readonly Code[] = [
-  "unclosed-block", "unclosed-list", "unknown-name", "unknown-import", "unsafe-set", "origin-missing-scheme",
-  "origin-not-ascii", "origin-scheme", "origin-wildcard", "origin-null", "origin-insecure", "origin-insecure-scheme",
-  "authorization-unclear", "content-type-missing",
+  "unclosed-block",
+  "unclosed-list",
+  "unknown-name",
+  "unknown-import",
+  "unsafe-set",
+  "origin-missing-scheme",
+  "origin-not-ascii",
+  "origin-scheme",
+  "origin-wildcard",
+  "origin-null",
+  "origin-insecure",
+  "origin-insecure-scheme",
+  "authorization-unclear",
+  "content-type-missing",
 ];
 
 /** What the sentence of a code needs to know. */

@@ -25,7 +25,10 @@ function printExport(exported: Export): string {
  */
 export function emitModule(policies: readonly Policy[], sourceName: string): string {
   const exports = toExports(policies).map(printExport);
-  return [printOrigin(sourceName), 'import { createMatcher } from "@corslang/runtime";\n', "\n", exports.join("\n")].join(
-    "",
-  );
+  return [
+    printOrigin(sourceName),
+    'import { createMatcher } from "@corslang/runtime";\n',
+    "\n",
+    exports.join("\n"),
+  ].join("");
 }

@@ -1,0 +1,64 @@
+/*
+ * Writes schemas/: JSON Schemas of what the compiler prints, for editors, other languages and their validators. They are
+ * generated from the zod schemas; a test fails when they are not what this makes of them. Needs a Node that strips
+ * types, as the workspace's own does.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { compiledPolicySchema } from "../packages/dsl/src/compile/schema.ts";
+import { reportSchema } from "../packages/dsl/src/diagnostics/report-schema.ts";
+import { root, run } from "./run.mjs";
+
+const BASE = "https://raw.githubusercontent.com/corslang/corslang/main/schemas/";
+
+const policies = z.record(z.string(), compiledPolicySchema);
+
+/** What is published, by file name. */
+const SCHEMAS = {
+  "report.schema.json": {
+    title: "Report of cors-compile",
+    description: "What `cors-compile check --format json` prints.",
+    schema: reportSchema,
+  },
+  "compiled-policy.schema.json": {
+    title: "Compiled CORS policy",
+    description: "A policy as `createMatcher` of @corslang/runtime takes it.",
+    schema: compiledPolicySchema,
+  },
+  "compiled-policies.schema.json": {
+    title: "Compiled CORS policies",
+    description: "What `cors-compile --emit json` writes: an object from the policies' names to their data.",
+    schema: policies,
+  },
+  "compiled-profiles.schema.json": {
+    title: "Compiled CORS policies of several profiles",
+    description: "What `cors-compile --emit json --profiles …` writes: an object from profiles to objects of policies.",
+    schema: z.record(z.string(), policies),
+  },
+};
+
+/** What the files of schemas/ hold, by name. */
+export function generateSchemas() {
+  return Object.fromEntries(
+    Object.entries(SCHEMAS).map(([file, { title, description, schema }]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, {
+        target: "draft-2020-12",
+        // What is read is described, not what a parser of it gives back: objects stay open where zod's are.
+        io: "input",
+        // Of TypeScript alone; in JSON Schema it would say that a server ignores what a client sends.
+        override: ({ jsonSchema }) => {
+          delete jsonSchema.readOnly;
+        },
+      });
+      return [file, { $schema, $id: `${BASE}${file}`, title, description, ...rest }];
+    }),
+  );
+}
+
+if (process.argv[1] === import.meta.filename) {
+  mkdirSync(`${root}schemas`, { recursive: true });
+  for (const [file, schema] of Object.entries(generateSchemas())) {
+    writeFileSync(`${root}schemas/${file}`, `${JSON.stringify(schema, null, 2)}\n`);
+  }
+  run("biome", ["format", "--write", "schemas"]);
+}

@@ -16,7 +16,8 @@ if (packages.size === 0) throw new Error("the bundle of packages/dsl names no pa
 const sections = [...packages].sort().map(([name, directory]) => {
   const { version, license } = JSON.parse(readFileSync(`${directory}package.json`, "utf8"));
   const file = readdirSync(directory).find((path) => /^licen[cs]e/i.test(path));
-  const text = file === undefined ? "" : `\n\`\`\`text\n${readFileSync(`${directory}${file}`, "utf8").trim()}\n\`\`\`\n`;
+  const text =
+    file === undefined ? "" : `\n\`\`\`text\n${readFileSync(`${directory}${file}`, "utf8").trim()}\n\`\`\`\n`;
   return `## ${name} ${version} (${license})\n${text}`;
 });
 

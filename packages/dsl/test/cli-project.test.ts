@@ -252,14 +252,14 @@ describe("check --outputs", () => {
   test("fails when an output is missing or another than the policy becomes", () => {
     write("api.cors", "origins *\n");
     expect(corsCompile(["check", "--outputs"]).stderr).toContain(
-      "api.cors.mjs is not what its policy compiles to; run cors-compile\n",
+      "cors-compile: api.cors.mjs: is not what its policy compiles to; run cors-compile\n",
     );
     corsCompile([]);
     expect(corsCompile(["check", "--outputs"]).status).toBe(0);
     write("api.cors", "origins none\n");
     const { status, stderr } = corsCompile(["check", "--outputs"]);
     expect(status).toBe(1);
-    expect(stderr).toContain("api.cors.mjs is not what its policy compiles to; run cors-compile\n");
+    expect(stderr).toContain("cors-compile: api.cors.mjs: is not what its policy compiles to; run cors-compile\n");
   });
 
   test("looks where the outputs go", () => {
@@ -267,6 +267,45 @@ describe("check --outputs", () => {
     corsCompile(["policies", "--out-dir", "dist"]);
     expect(corsCompile(["check", "policies", "--out-dir", "dist", "--outputs"]).status).toBe(0);
     expect(corsCompile(["check", "policies", "--outputs"]).status).toBe(1);
+  });
+});
+
+describe("check --format", () => {
+  const WRONG = "origins https://App.example.com\n";
+
+  test("json", () => {
+    write("api.cors", WRONG);
+    const { status, stdout, stderr } = corsCompile(["check", "--format", "json"]);
+    expect([status, stderr]).toEqual([1, ""]);
+    const report = JSON.parse(stdout);
+    expect(report.summary).toEqual({ files: 1, errors: 1, warnings: 0, omitted: 0, problems: 0 });
+    expect(report.diagnostics[0]).toMatchObject({
+      code: "origin-uppercase",
+      file: "api.cors",
+      start: { offset: 8, line: 1, column: 9 },
+    });
+  });
+
+  test("sarif", () => {
+    write("policies/api.cors", WRONG);
+    const { status, stdout } = corsCompile(["check", "--format", "sarif"]);
+    expect(status).toBe(1);
+    const [result] = JSON.parse(stdout).runs[0].results;
+    expect(result.ruleId).toBe("origin-uppercase");
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toBe("policies/api.cors");
+  });
+
+  test("github, with a file that can't be read and one whose output is behind", () => {
+    write("api.cors", "origins *\n");
+    const { status, stdout } = corsCompile(["check", "api.cors", "nothing.cors", "--format=github", "--outputs"]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("::error file=nothing.cors");
+    expect(stdout).toContain("api.cors.mjs");
+  });
+
+  test("is for reports alone", () => {
+    expect(corsCompile(["--format", "json"]).stderr).toContain("cors-compile has no option --format");
+    expect(corsCompile(["check", "--format", "xml"]).stderr).toContain("--format takes pretty, json, sarif, github");
   });
 });
 

@@ -114,8 +114,7 @@ describe("shows what is wrong", () => {
     write("api.cors", `origins [\n${"app.example.com\n".repeat(150)}]\n`);
     const { stderr } = corsCompile(["check", "api.cors"]);
     expect(stderr.match(/^error\[/gm)).toHaveLength(100);
-    expect(stderr).toContain("… and 50 more\n");
-    expect(stderr).toMatch(/150 errors and 0 warnings in 1 file\n$/);
+    expect(stderr).toMatch(/150 errors and 0 warnings in 1 file, 50 of them not listed\n$/);
   });
 
   test("without colours where there is no terminal", () => {
@@ -252,7 +251,7 @@ describe("bad files", () => {
     const { status, stderr } = corsCompile(["api.cors"]);
     expect(status).toBe(1);
     expect(stderr.length).toBeLessThan(200_000);
-    expect(stderr).toMatch(/… and \d+ more\n/);
+    expect(stderr).toMatch(/ in 1 file, \d+ of them not listed\n$/);
   });
 
   test("an escape sequence in a policy does not reach the terminal", () => {

@@ -6,6 +6,7 @@ import { isName } from "../syntax/names.js";
 import type { UsageProblem } from "./usage.js";
 
 const KINDS = ["module", "json"] as const;
+const FORMATS = ["pretty", "json", "sarif", "github"] as const;
 
 /** What is written: a module with its types, or the policies' data. */
 export type EmitKind = (typeof KINDS)[number];
@@ -22,9 +23,13 @@ export interface BuildOptions {
   readonly allowOutside: boolean;
 }
 
+/** How a report is written. */
+export type ReportFormat = (typeof FORMATS)[number];
+
 /** What decides over what is printed. */
 export interface ReportOptions {
   readonly quiet: boolean;
+  readonly format: ReportFormat;
 }
 
 /** What the command is to do. */
@@ -49,6 +54,7 @@ const OPTIONS = {
   deny: { type: "string", multiple: true },
   "allow-outside": { type: "boolean" },
   quiet: { type: "boolean" },
+  format: { type: "string" },
   stdout: { type: "boolean" },
   fix: { type: "boolean" },
   outputs: { type: "boolean" },
@@ -60,6 +66,7 @@ const OPTIONS = {
 const EXPECTED: ReadonlyMap<string, string> = new Map([
   ["out-dir", "a folder"],
   ["emit", KINDS.join(" or ")],
+  ["format", FORMATS.join(", ")],
   ["profile", "a name"],
   ["profiles", "names, separated by commas"],
   ["deny", "the code of a warning, or warnings"],
@@ -84,7 +91,7 @@ const common = {
   deny: z.array(z.enum(["warnings", ...WARNINGS])).default([]),
 };
 const compileOptions = z.strictObject({ ...common, stdout: flag });
-const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag });
+const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag, format: z.enum(FORMATS).default("pretty") });
 
 function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
   if (issue.code === "unrecognized_keys") {
@@ -108,8 +115,9 @@ function toBuildOptions(
   data: z.infer<typeof checkOptions> | z.infer<typeof compileOptions>,
 ): BuildOptions & ReportOptions {
   const { emit, profile = null, profiles, deny, quiet = false } = data;
+  const format = "format" in data ? data.format : "pretty";
   const { "out-dir": outDir = null, "allow-outside": allowOutside = false } = data;
-  return { emit, outDir, profile, profiles, deny, quiet, allowOutside };
+  return { emit, outDir, profile, profiles, deny, quiet, format, allowOutside };
 }
 
 function findExclusion(exclusive: Readonly<Record<string, boolean>>): UsageProblem | null {

@@ -42,7 +42,7 @@ export function runCompile(command: CompileCommand, console: Console): ExitCode 
   }
   const { result, files, usageProblem } = build(inputs, command);
   if (usageProblem !== null) return printUsageProblem(usageProblem, console);
-  const exitCode = printReport(result, problems, command, console);
+  const exitCode = printReport({ ...result, unreadable: [...problems, ...result.unreadable] }, command, console);
   for (const file of files) printStaleOutputs(file, console);
   const written = files.map((file) => write(file, command, console));
   return written.includes(false) ? 2 : exitCode;

@@ -1,33 +1,54 @@
-import type { CompileResult } from "../compile.js";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { relative, resolve, sep } from "node:path";
+import packageJson from "../../package.json" with { type: "json" };
+import { describeSummary, type Findings, summarize } from "../diagnostics/findings.js";
+import { renderGithub } from "../diagnostics/github.js";
+import { renderJson } from "../diagnostics/json.js";
 import { renderDiagnostic } from "../diagnostics/pretty.js";
+import { renderSarif } from "../diagnostics/sarif.js";
 import type { ReportOptions } from "./arguments.js";
-import { type Console, countOf, printFileProblem } from "./console.js";
+import { type Console, printFileProblem } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
-import type { FileProblem } from "./problem.js";
 
-function countOfSeverity(diagnostics: readonly Diagnostic[], severity: Diagnostic["severity"]): number {
-  return diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+/**
+ * The path of a file from the root of the repository, with `/`: GitHub's annotations and SARIF's viewers find files by
+ * it. Where a workflow runs, GITHUB_WORKSPACE is that root.
+ */
+function toRepositoryPath(name: string): string {
+  if (name === "<stdin>") return name;
+  const root = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+  return relative(root, resolve(name)).split(sep).join("/");
 }
 
-/** Prints what could not be read and what is wrong, and how much that is; says how the command has to end. */
-export function printReport(
-  result: CompileResult,
-  problems: readonly FileProblem[],
-  { quiet }: ReportOptions,
-  console: Console,
-): ExitCode {
-  const unreadable = [...problems, ...result.unreadable];
-  const shown = quiet ? result.diagnostics.filter(({ severity }) => severity === "error") : result.diagnostics;
+function printPretty(findings: Findings, { quiet }: ReportOptions, console: Console): void {
+  const { unreadable, diagnostics } = findings;
+  const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   for (const problem of unreadable) printFileProblem(problem, console);
   for (const diagnostic of shown) console.error(`${renderDiagnostic(diagnostic, console.style)}\n`);
-  if (result.omitted > 0) console.error(`… and ${result.omitted} more\n\n`);
-  const errors = countOfSeverity(result.diagnostics, "error") + result.omittedErrors;
-  const warnings = countOfSeverity(result.diagnostics, "warning") + result.omitted - result.omittedErrors;
-  const isWorth = errors > 0 || warnings > 0;
-  if (!quiet && isWorth) {
-    const files = countOf(result.files.length, "file");
-    console.error(`${countOf(errors, "error")} and ${countOf(warnings, "warning")} in ${files}\n`);
+  const summary = summarize(findings);
+  const isWorth = summary.errors > 0 || summary.warnings > 0;
+  if (!quiet && isWorth) console.error(`${describeSummary({ ...summary, problems: 0 })}\n`);
+}
+
+/**
+ * Prints what could not be read and what is wrong, and how much that is; says how the command has to end. What is for
+ * people goes to standard error, what is for programs to standard output.
+ */
+export function printReport(findings: Findings, options: ReportOptions, console: Console): ExitCode {
+  const { version } = packageJson;
+  switch (options.format) {
+    case "pretty":
+      printPretty(findings, options, console);
+      break;
+    case "json":
+      console.out(renderJson(findings, version));
+      break;
+    case "sarif":
+      console.out(renderSarif(findings, version, toRepositoryPath));
+      break;
+    case "github":
+      console.out(renderGithub(findings, toRepositoryPath));
+      break;
   }
-  return unreadable.length > 0 ? 2 : errors > 0 ? 1 : 0;
+  const { errors, problems } = summarize(findings);
+  return problems > 0 ? 2 : errors > 0 ? 1 : 0;
 }

@@ -22,6 +22,7 @@ only to compile:
   --stdout          write to standard output (one policy file)
 
 only to check:
+  --format FORMAT   how to report: pretty, json, sarif or github; default: pretty
   --fix             apply the fixes that are safe
   --outputs         fail when an output is missing, or is not what its policy compiles to
 

@@ -35,7 +35,7 @@ function readPolicyImports(): Map<string, Set<string>> {
     for (const [, names = "", path = ""] of text.matchAll(/^import (.+) from "\.\/(\w+\.cors)\.mjs";/gm)) {
       const known = modules.get(path) ?? new Set();
       const named = /\{(.+)\}/.exec(names)?.[1] ?? "";
-      for (const [name] of named.matchAll(/\w+(?: as \w+)?/g)) known.add(name.split(" ")[0] ?? "");
+      for (const [, name = ""] of named.matchAll(/(\w+)(?: as \w+)?/g)) if (name !== "forProfile") known.add(name);
       modules.set(path, known);
     }
   }
@@ -60,7 +60,11 @@ function writeProject(): void {
 
   for (const [path, names] of readPolicyImports()) {
     const exported = ["default", ...names].map((name) => `policy as ${name}`).join(", ");
-    const declaration = `declare const policy: import("@corslang/runtime").Matcher;\nexport { ${exported} };\n`;
+    const declaration = `import type { Matcher } from "@corslang/runtime";
+declare const policy: Matcher;
+export { ${exported} };
+export declare function forProfile(name: string): { readonly [policy: string]: Matcher; readonly default: Matcher };
+`;
     writeFileSync(join(folder, `${path}.d.mts`), declaration);
   }
   writeFileSync(join(folder, CONTROL), 'import { nothing } from "@corslang/adapters/express";\nnothing();\n');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compileBlock, renderBlock } from "./compile-block.js";
+import { compileBlock, nameOf, renderBlock } from "./compile-block.js";
 import { DOCUMENTS, readBlocks } from "./markdown.js";
 
 const blocks = DOCUMENTS.flatMap(readBlocks);
@@ -9,8 +9,7 @@ describe("every policy in the documents compiles", () => {
   const good = policies.filter(({ tags }) => !tags.has("bad"));
 
   test.each(good)("$document:$line", (block) => {
-    expect(renderBlock(block, block.document)).toBe("");
-    expect(compileBlock(block).policies).not.toEqual([]);
+    expect(renderBlock(block, nameOf(block))).toBe("");
   });
 });
 

@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { compile, compileFiles, createMemoryHost } from "../src/index.js";
+
+test("the library compiles sources in memory, with what they import", () => {
+  const host = createMemoryHost({
+    "services/api.cors": 'import partners from "../shared.cors"\norigins @partners\n',
+    "shared.cors": "set partners [\n  https://partner.example\n]\n",
+  });
+  const { files, diagnostics } = compileFiles(["services/api.cors"], host);
+  expect(diagnostics).toEqual([]);
+  expect(files[0]?.policies?.[0]?.compiled.origins).toEqual(["https://partner.example"]);
+});
+
+test("the library says what can't be read", () => {
+  const { unreadable } = compileFiles(["nothing.cors"], createMemoryHost({}));
+  expect(unreadable).toEqual([{ path: "nothing.cors", problem: "does not exist" }]);
+});
+
+test("a warning leaves the policies, an error does not, and a denied warning is an error", () => {
+  const source = "origins https://a.example.com:*\n";
+  expect(compile(source).policies).toHaveLength(1);
+  expect(compile(source).diagnostics.map(({ severity }) => severity)).toEqual(["warning"]);
+  expect(compile(source, { deny: ["any-port"] }).policies).toEqual([]);
+});
+
+test("the library runs in a browser: no module of Node is reached", async () => {
+  const { metafile } = await build({
+    entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
+    alias: { "@corslang/runtime": fileURLToPath(new URL("../../runtime/src/index.ts", import.meta.url)) },
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    write: false,
+    metafile: true,
+  });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs.some((path) => path.endsWith("dsl/src/compile.ts"))).toBe(true);
+  expect(inputs.filter((path) => path.includes("/src/cli/"))).toEqual([]);
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  expect(imports.filter(({ external }) => external)).toEqual([]);
+});

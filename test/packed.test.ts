@@ -199,7 +199,7 @@ describe.each([
 
   test.each(["oldest", "own"] as const)("compiles and answers under the %s Node", (which) => {
     const node = nodes[which];
-    const environment = { ...process.env, PATH: [dirname(node), process.env["PATH"]].join(delimiter) };
+    const environment = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
     rmSync(join(project, "api.cors.mjs"), { force: true });
     const printed = execute("npx", ["--no-install", "cors-compile"], project, environment);
     expect(printed).toMatch(/^wrote api\.cors\.mjs/);

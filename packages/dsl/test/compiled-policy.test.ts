@@ -1,8 +1,8 @@
 import { type CompiledPolicy, createMatcher } from "@corslang/runtime";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type * as z from "zod";
-import { compile } from "../src/compile.js";
 import { compiledPolicySchema } from "../src/compile/schema.js";
+import { compile } from "../src/compile.js";
 import { parseOriginPattern } from "../src/origin/parse.js";
 import { printOriginPattern } from "../src/origin/pattern.js";
 import { readFixtures } from "./fixtures.js";

@@ -3,9 +3,9 @@ import { type CompileResult, compileFiles } from "../src/compile.js";
 import type { Diagnostic } from "../src/diagnostics/diagnostic.js";
 import { type Code, MESSAGES } from "../src/diagnostics/messages.js";
 import { createMemoryHost } from "../src/program/host.js";
+import { applyEdits } from "../src/text/edit.js";
 import { positionAt } from "../src/text/source-file.js";
 import type { Span } from "../src/text/span.js";
-import { applyEdits } from "../src/text/edit.js";
 import { readFixtures } from "./fixtures.js";
 
 const ENTRY = "policy.cors";

@@ -18,6 +18,16 @@ const CORS_SAFELISTED_NAMES: readonly string[] = [
 /** No list can expose these. */
 const FORBIDDEN_NAMES: readonly string[] = ["set-cookie", "set-cookie2"];
 
+/** Whether a page may read a header of that name in any case. */
+export function isCorsSafelistedResponseHeaderName(name: string): boolean {
+  return CORS_SAFELISTED_NAMES.includes(byteLowercase(name));
+}
+
+/** Whether no page may read a header of that name, whatever is exposed. */
+export function isForbiddenResponseHeaderName(name: string): boolean {
+  return FORBIDDEN_NAMES.includes(byteLowercase(name));
+}
+
 /**
  * The names of a response's headers that the page may read, as `Headers` gives them: in lower case, sorted.
  *
@@ -40,7 +50,7 @@ export function readableHeaderNames(
   const exposesAll = credentials !== "include" && exposed.includes("*");
   return toSortedLowercaseSet(headers.map(([name]) => name)).filter(
     (name) =>
-      CORS_SAFELISTED_NAMES.includes(name) ||
-      ((exposesAll || exposed.includes(name)) && !FORBIDDEN_NAMES.includes(name)),
+      isCorsSafelistedResponseHeaderName(name) ||
+      ((exposesAll || exposed.includes(name)) && !isForbiddenResponseHeaderName(name)),
   );
 }

@@ -1,3 +1,4 @@
+import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "../browser/readable-headers.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
 import { type CheckContext, reportItem } from "./context.js";
@@ -5,23 +6,11 @@ import { checkHeaderName, checkRepeatedHeaders } from "./headers.js";
 import { checkStarAlone, readList } from "./list.js";
 import { removeItemFix } from "./remove-item.js";
 
-const FORBIDDEN_RESPONSE_HEADERS = ["set-cookie", "set-cookie2"];
 const REQUEST_HEADERS = ["origin", "cookie", "host", "referer"];
-
-/** Fetch Standard, "CORS-safelisted response-header name". */
-const SAFELISTED = [
-  "cache-control",
-  "content-language",
-  "content-length",
-  "content-type",
-  "expires",
-  "last-modified",
-  "pragma",
-];
 
 /** Why no script can read a header, if none can. */
 function findReason(name: string): string | null {
-  if (FORBIDDEN_RESPONSE_HEADERS.includes(name)) {
+  if (isForbiddenResponseHeaderName(name)) {
     return 'browsers keep it to themselves (Fetch Standard, "forbidden response-header name")';
   }
   const isRequestHeader = REQUEST_HEADERS.includes(name) || name.startsWith("access-control-request-");
@@ -35,7 +24,8 @@ function checkExposed(item: ResolvedItem, context: CheckContext): void {
   const reason = findReason(name);
   const fix = removeItemFix(item);
   if (reason !== null) reportItem(context, "expose-forbidden", item, { header, reason }, { fix });
-  else if (SAFELISTED.includes(name)) reportItem(context, "expose-safelisted", item, { header }, { fix });
+  else if (isCorsSafelistedResponseHeaderName(name))
+    reportItem(context, "expose-safelisted", item, { header }, { fix });
   else if (name.startsWith("access-control-")) reportItem(context, "expose-cors-header", item, { header }, { fix });
 }
 

@@ -1,3 +1,4 @@
+import { isForbiddenRequestHeader } from "../browser/request-header.js";
 import { replaceFix } from "../diagnostics/diagnostic.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
@@ -6,39 +7,15 @@ import { checkRepeated, checkStarAlone, readList } from "./list.js";
 import { removeItemFix } from "./remove-item.js";
 import { isToken, unwrap } from "./token.js";
 
-/**
- * Fetch Standard, "forbidden request-header": scripts can't set these, so no preflight ever asks for them. The names
- * that are forbidden for some values only (X-HTTP-Method-Override and its kind) are not here.
- */
-const FORBIDDEN_REQUEST_HEADERS = [
-  "accept-charset",
-  "accept-encoding",
-  "connection",
-  "content-length",
-  "cookie",
-  "cookie2",
-  "date",
-  "dnt",
-  "expect",
-  "host",
-  "keep-alive",
-  "origin",
-  "referer",
-  "set-cookie",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "via",
-];
-
-/** CORS's own headers are among them, those of responses because they are no request headers at all. */
-const FORBIDDEN_PREFIXES = ["proxy-", "sec-", "access-control-"];
-
 const METHOD_OVERRIDE_HEADERS = ["x-http-method", "x-http-method-override", "x-method-override"];
 
+/**
+ * Scripts can't set these, so no preflight ever asks for them. Names that are forbidden for some values only
+ * (X-HTTP-Method-Override and its kind) are not among them; all of CORS's own headers are, those of responses because
+ * they are no request headers.
+ */
 function isForbidden(name: string): boolean {
-  return FORBIDDEN_REQUEST_HEADERS.includes(name) || FORBIDDEN_PREFIXES.some((prefix) => name.startsWith(prefix));
+  return isForbiddenRequestHeader([name, ""]) || name.startsWith("access-control-");
 }
 
 function hintFor(name: string): string {
@@ -74,7 +51,8 @@ function checkHeader(item: ResolvedItem, hasMethodList: boolean, context: CheckC
   const { text: header } = item;
   const name = header.toLowerCase();
   if (!checkHeaderName(item, context)) return;
-  const fix = removeItemFix(item);
+  // Who lists Cookie wants credentials: removing it would remove what was meant.
+  const fix = name === "cookie" ? null : removeItemFix(item);
   if (isForbidden(name)) reportItem(context, "header-forbidden", item, { header, hint: hintFor(name) }, { fix });
   else if (hasMethodList && METHOD_OVERRIDE_HEADERS.includes(name)) {
     reportItem(context, "method-override-header", item, { header }, { fix });

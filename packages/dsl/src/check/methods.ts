@@ -1,3 +1,4 @@
+import { isForbiddenMethod } from "../browser/method.js";
 import { replaceFix } from "../diagnostics/diagnostic.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
@@ -5,9 +6,6 @@ import { type CheckContext, reportItem } from "./context.js";
 import { checkRepeated, checkStarAlone, readList } from "./list.js";
 import { removeItemFix } from "./remove-item.js";
 import { isToken, unwrap } from "./token.js";
-
-/** Fetch Standard, "forbidden method": scripts that use one get an exception and nothing is sent. */
-const FORBIDDEN_METHODS = ["CONNECT", "TRACE", "TRACK"];
 
 /** What the HTTP parser of Node 20 to 24 knows; it answers anything else with 400. */
 const NODE_METHODS = new Set([
@@ -52,7 +50,7 @@ function checkMethod(item: ResolvedItem, context: CheckContext): void {
   if (!isToken(method)) {
     const fix = isToken(unwrap(method)) ? replaceFix(span, unwrap(method)) : null;
     reportItem(context, "method-syntax", item, { method }, { fix });
-  } else if (FORBIDDEN_METHODS.includes(upperCase)) {
+  } else if (isForbiddenMethod(method)) {
     reportItem(context, "method-forbidden", item, { method }, { fix: removeItemFix(item) });
   } else if (method !== upperCase) {
     // Browsers put only DELETE, GET, HEAD, OPTIONS, POST and PUT into upper case (Fetch Standard, "normalize"); a page's

@@ -1,6 +1,6 @@
 import type { ProposedFix } from "../diagnostics/diagnostic.js";
-import type { Span } from "../text/span.js";
 import type { ResolvedItem } from "../resolve/resolved-policy.js";
+import type { Span } from "../text/span.js";
 
 /** How far an item reaches with what separates it from the others; `null` where it is the only one on its line. */
 function reachOf({ file, start, end }: Span): Span | null {

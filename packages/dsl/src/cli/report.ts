@@ -15,7 +15,7 @@ import type { ExitCode } from "./exit-code.js";
  */
 function toRepositoryPath(name: string): string {
   if (name === "<stdin>") return name;
-  const root = process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+  const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
   return relative(root, resolve(name)).split(sep).join("/");
 }
 

@@ -171,8 +171,14 @@ export const MESSAGES = {
   "unused-import": (p: { readonly name: string }) => `nothing uses \`${p.name}\`; remove it from the import`,
   "unused-acceptance": (p: { readonly code: string }) =>
     `nothing on that line is reported as \`${p.code}\`; remove this comment`,
-  "unknown-acceptance": (p: { readonly code: string; readonly suggestion: string | null }) =>
-    `\`${p.code}\` is no warning, and nothing else can be accepted${didYouMean(p.suggestion)}`,
+  "unknown-acceptance": (p: {
+    readonly code: string;
+    readonly isWarning: boolean;
+    readonly suggestion: string | null;
+  }) =>
+    p.isWarning
+      ? `\`${p.code}\` is about acceptances, and can't be accepted itself`
+      : `\`${p.code}\` is no warning, and nothing else can be accepted${didYouMean(p.suggestion)}`,
   "acceptance-without-reason": (p: { readonly code: string }) =>
     `a reader has to know why; write \`# corslang allow ${p.code}: \` and the reason`,
 } as const;

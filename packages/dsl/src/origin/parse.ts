@@ -91,7 +91,6 @@ export function parseOriginPattern(text: string): Parsed<OriginPattern> {
   if (text === "null") return { value: { kind: "null" } };
   if (text.toLowerCase() === "null") return failed("origin-uppercase");
   if (QUOTES.includes(text.charAt(0)) || QUOTES.includes(text.charAt(text.length - 1))) return failed("origin-syntax");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
   if (!/^[\x00-\x7F]*$/.test(text)) return failed("origin-not-ascii");
   const schemeEnd = text.indexOf("://");
   if (schemeEnd < 0) return parseWithoutScheme(text);

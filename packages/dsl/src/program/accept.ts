@@ -25,10 +25,11 @@ function codeSpan({ code, span }: Acceptance): Span {
 function findFault(acceptance: Acceptance, isUsed: boolean): Diagnostic | null {
   const { code, reason, span } = acceptance;
   if (!ACCEPTABLE.some((known) => known === code)) {
-    const suggestion = findNearest(code, ACCEPTABLE);
+    const isWarning = WARNINGS.some((known) => known === code);
+    const suggestion = isWarning ? null : findNearest(code, ACCEPTABLE);
     const place = codeSpan(acceptance);
     const fix = suggestion === null ? null : replaceFix(place, suggestion);
-    return createDiagnostic("unknown-acceptance", place, { code, suggestion }, { fix });
+    return createDiagnostic("unknown-acceptance", place, { code, isWarning, suggestion }, { fix });
   }
   if (!isUsed) return createDiagnostic("unused-acceptance", span, { code });
   return reason === "" ? createDiagnostic("acceptance-without-reason", span, { code }) : null;

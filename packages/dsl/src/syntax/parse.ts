@@ -1,7 +1,7 @@
 import { type IToken, Lexer } from "chevrotain";
 import type { Collector } from "../diagnostics/collector.js";
-import type { SourceFile } from "../text/source-file.js";
 import { checkCharacters } from "../text/forbidden-characters.js";
+import type { SourceFile } from "../text/source-file.js";
 import { findAcceptances } from "./acceptances.js";
 import type { FileNode } from "./ast.js";
 import { createDocumentationReader } from "./documentation.js";

@@ -22,7 +22,9 @@ function dependenciesOf(path: string): [string, string][] {
 
 describe("versions are exact", () => {
   test.each(MANIFESTS)("%s", (path) => {
-    const loose = dependenciesOf(path).filter(([, version]) => !/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
+    const loose = dependenciesOf(path).filter(
+      ([, version]) => !/^(?:npm:[@\w/-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 });

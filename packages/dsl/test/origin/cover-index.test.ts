@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Random, seedOfThisRun } from "../../../runtime/test/random.js";
 import { createCoverIndex, type PatternItem } from "../../src/origin/cover-index.js";
-import type { OriginPattern } from "../../src/origin/pattern.js";
 import { coversHost } from "../../src/origin/host-relations.js";
+import type { OriginPattern } from "../../src/origin/pattern.js";
 import { covers } from "../../src/origin/relations.js";
 import { StarHostIndex } from "../../src/origin/star-host-index.js";
 import { parse } from "./patterns.js";

@@ -9,5 +9,5 @@ export default defineConfig({
   clean: true,
   // What the packages below need is in the bundle: one package to install, half the time to start, and no warning
   // about the Node version that they ask for and the bundle does not.
-  noExternal: ["chevrotain", "leven", "tldts", "zod"],
+  noExternal: ["chevrotain", "diff", "leven", "tldts", "zod"],
 });

@@ -9,6 +9,7 @@ export {
 } from "./compile.js";
 export type { Diagnostic, Fix, Related } from "./diagnostics/diagnostic.js";
 export type { Code, Severity } from "./diagnostics/messages.js";
+export { type FormatResult, format } from "./format/format.js";
 export { createMemoryHost, type Host } from "./program/host.js";
 export type { Edit } from "./text/edit.js";
 export type { SourceFile } from "./text/source-file.js";

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { findNearest } from "../diagnostics/did-you-mean.js";
 import { WARNINGS } from "../diagnostics/messages.js";
 import { isName } from "../syntax/names.js";
+import type { FmtCommand } from "./fmt-command.js";
 import type { UsageProblem } from "./usage.js";
 
 const KINDS = ["module", "json"] as const;
@@ -42,6 +43,7 @@ export type Command =
         readonly fix: boolean;
         readonly outputs: boolean;
       })
+  | ({ readonly kind: "fmt" } & FmtCommand)
   | (BuildOptions &
       ReportOptions & { readonly kind: "compile"; readonly paths: readonly string[]; readonly stdout: boolean });
 
@@ -58,6 +60,8 @@ const OPTIONS = {
   stdout: { type: "boolean" },
   fix: { type: "boolean" },
   outputs: { type: "boolean" },
+  check: { type: "boolean" },
+  diff: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -92,6 +96,8 @@ const common = {
 };
 const compileOptions = z.strictObject({ ...common, stdout: flag });
 const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag, format: z.enum(FORMATS).default("pretty") });
+
+const fmtOptions = z.strictObject({ help: flag, version: flag, check: flag, diff: flag });
 
 function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
   if (issue.code === "unrecognized_keys") {
@@ -149,10 +155,18 @@ function readCompile(values: object, paths: readonly string[]): Command | UsageP
   return problem ?? { kind: "compile", paths, stdout, ...options };
 }
 
+function readFmt(values: object, paths: readonly string[]): Command | UsageProblem {
+  const parsed = fmtOptions.safeParse(values);
+  if (!parsed.success) return explainFirst(parsed.error, "cors-compile fmt");
+  const { help, version, check = false, diff = false } = parsed.data;
+  return help ? { kind: "help" } : version ? { kind: "version" } : { kind: "fmt", paths, check, diff };
+}
+
 /** Reads the arguments behind the command's name. */
 export function readArguments(args: readonly string[]): Command | UsageProblem {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
   const [first, ...others] = positionals;
   const inputs = (paths: readonly string[]) => (paths.length > 0 ? paths : ["."]);
+  if (first === "fmt") return readFmt(values, inputs(others));
   return first === "check" ? readCheck(values, inputs(others)) : readCompile(values, inputs(positionals));
 }

@@ -3,8 +3,8 @@ import { applyEdits } from "../text/edit.js";
 import type { BuildOptions } from "./arguments.js";
 import { createDiskHost } from "./disk-host.js";
 import { type Input, STDIN } from "./inputs.js";
-import { writeOutputs } from "./outputs.js";
 import type { FileProblem } from "./problem.js";
+import { writeSources } from "./sources.js";
 
 /** A fix can uncover another problem, whose fix is applied in turn; so often at most. */
 const MOST_ROUNDS = 10;
@@ -27,8 +27,8 @@ function fixOnce(inputs: readonly Input[], options: BuildOptions): Fixed {
     const edits = fixes.flatMap((fix) => fix.edits).filter(({ span }) => span.file === source);
     const text = applyEdits(source.text, edits);
     if (text === source.text) continue;
-    const written = writeOutputs([{ path, text }]);
-    if ("problem" in written) problems.push(written);
+    const problem = writeSources([{ path, text }]);
+    if (problem) problems.push(problem);
     else changed.push(path);
   }
   return { changed, problems };

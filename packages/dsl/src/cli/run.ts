@@ -5,6 +5,7 @@ import { runCheck } from "./check-command.js";
 import { runCompile } from "./compile-command.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
+import { runFmt } from "./fmt-command.js";
 import { HELP } from "./usage.js";
 
 /** Runs the command with the arguments behind its name. */
@@ -23,6 +24,8 @@ export function run(args: readonly string[], console: Console): ExitCode {
       return 0;
     case "check":
       return runCheck(command, console);
+    case "fmt":
+      return runFmt(command, console);
     case "compile":
       return runCompile(command, console);
   }

@@ -3,6 +3,7 @@ export const HELP = `cors-compile turns .cors policies into modules for @corslan
 
 usage: cors-compile [options] [file or folder …]         write modules beside the policies
        cors-compile check [options] [file or folder …]   check the policies, write nothing
+       cors-compile fmt [options] [file or folder …]     put the policies into the one style there is
 
 Without a file or folder, all .cors files below the current folder are taken, but for those in node_modules and in
 folders whose name begins with a dot. A - is standard input; its module goes to standard output.
@@ -25,6 +26,10 @@ only to check:
   --format FORMAT   how to report: pretty, json, sarif or github; default: pretty
   --fix             apply the fixes that are safe
   --outputs         fail when an output is missing, or is not what its policy compiles to
+
+only for fmt:
+  --check           name the files that are not in format, and write nothing
+  --diff            show what would change, and write nothing
 
 exit codes: 0 fine, 1 a policy is at fault, 2 usage, or a file that could not be read or written
 `;

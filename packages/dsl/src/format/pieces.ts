@@ -1,5 +1,4 @@
-import type { IToken, TokenType } from "chevrotain";
-import { lex } from "../syntax/lex.js";
+import { lex, type Token, type TokenKind } from "../syntax/lex.js";
 import { Comma, Comment, LeftBrace, LeftBracket, LineEnd, RightBrace, RightBracket } from "../syntax/tokens.js";
 import type { Outline } from "./outline.js";
 
@@ -18,7 +17,7 @@ export interface Piece {
   readonly accepted: boolean;
 }
 
-const KINDS: ReadonlyMap<TokenType, Piece["kind"]> = new Map([
+const KINDS: ReadonlyMap<TokenKind, Piece["kind"]> = new Map([
   [Comma, "comma"],
   [LeftBrace, "opening"],
   [LeftBracket, "opening"],
@@ -42,7 +41,7 @@ function trimLines(text: string): string {
 }
 
 /** The offsets at which a token is cut into pieces. */
-function cutsOf({ image, startOffset }: IToken, { appends }: Outline): number[] {
+function cutsOf({ image, startOffset }: Token, { appends }: Outline): number[] {
   const append = appends.get(startOffset);
   const end = startOffset + image.length;
   return append ? [append.start, append.end].filter((offset) => offset > startOffset && offset < end) : [];

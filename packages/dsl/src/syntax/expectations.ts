@@ -40,6 +40,8 @@ function readExchange(kind: "allow" | "deny", statement: Statement, reading: Rea
     return null;
   }
   if (as && headers.length === 0) reportSyntax(reading, as.span, "behind `with` come names of request headers");
+  const wrong = headers.find((header) => !isToken(header));
+  if (wrong) reportSyntax(reading, wrong.span, "the headers of a claim are names on its line, separated by commas");
   const names = readItems(headers.filter(isToken), "line", reading.report);
   return { kind, method, origin: toWord(origin), headers: names, span: spanOf(statement) };
 }

@@ -25,7 +25,7 @@ function readPath(head: TokenElement, elements: readonly Element[], reading: Rea
   }
   const span = joinSpans(first.span, last.span);
   const written = span.file.text.slice(span.start, span.end);
-  const [, path] = /^"([^"]+)"$/.exec(written) ?? [];
+  const [, path] = /^"([^"\r\n]+)"$/.exec(written) ?? [];
   if (path !== undefined) return { text: path, span };
   const unquoted = written.replace(/["'`]/g, "");
   const isOne = elements.length === 1 && unquoted !== "";
@@ -79,6 +79,10 @@ function readNames(head: TokenElement, elements: readonly Element[], reading: Re
     else end();
   }
   if (current.length > 0) end();
+  const last = elements.at(-1);
+  if (last?.kind === "comma" && names.length > 0) {
+    reportSyntax(reading, last.span, "there is no name behind this comma; remove it", "");
+  }
   return names;
 }
 

@@ -1,5 +1,10 @@
-import { type IToken, Lexer } from "chevrotain";
+import { type IToken, Lexer, type TokenType } from "chevrotain";
 import { TOKENS } from "./tokens.js";
+
+/** A token, or a comment. */
+export type Token = IToken;
+/** What a token is. */
+export type TokenKind = TokenType;
 
 /** What a text consists of, each in the order of the text. */
 export interface Lexed {

@@ -92,6 +92,8 @@ function readWhen(declaration: Declaration, reading: Reading): WhenNode {
     }
     separated = isComma;
   }
+  const last = words.at(-1);
+  if (last?.kind === "comma") reportSyntax(reading, last.span, "there is no profile behind this comma; remove it", "");
   if (!block && words.length > 0) reportMissingBlock(declaration, reading);
   const { settings } = block ? readBlock(block, "when", reading) : emptyBody();
   return { profiles, settings, span: spanOf(declaration) };
@@ -125,7 +127,8 @@ function isClaim(element: Element | undefined): boolean {
 
 /** An item that stands where a setting would: the `[` before it is missing. */
 function isItem(element: Element | undefined): boolean {
-  return isAtom(element) && (/:\/\/|^@|^\*$/.test(element.text) || isWord(element, UNSAFE));
+  if (!isAtom(element) || element.text.includes("+=")) return false;
+  return /:\/\/|^@|^\*$/.test(element.text) || isWord(element, UNSAFE);
 }
 
 /** The declaration that a head was meant to be, or that it stands in the place of, from what is behind it. */

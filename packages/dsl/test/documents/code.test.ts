@@ -36,6 +36,8 @@ function readPolicyImports(): Map<string, Set<string>> {
       const known = modules.get(path) ?? new Set();
       const named = /\{(.+)\}/.exec(names)?.[1] ?? "";
       for (const [, name = ""] of named.matchAll(/(\w+)(?: as \w+)?/g)) if (name !== "forProfile") known.add(name);
+      const [, chosen = ""] = /^const \{(.+)\} = forProfile\(/m.exec(text) ?? [];
+      for (const [name] of chosen.matchAll(/\w+/g)) known.add(name);
       modules.set(path, known);
     }
   }
@@ -60,10 +62,11 @@ function writeProject(): void {
 
   for (const [path, names] of readPolicyImports()) {
     const exported = ["default", ...names].map((name) => `policy as ${name}`).join(", ");
+    const members = ["default", ...names].map((name) => `"${name}"`);
     const declaration = `import type { Matcher } from "@corslang/runtime";
 declare const policy: Matcher;
 export { ${exported} };
-export declare function forProfile(name: string): { readonly [policy: string]: Matcher; readonly default: Matcher };
+export declare function forProfile(name: string): Record<${members.join(" | ")}, Matcher>;
 `;
     writeFileSync(join(folder, `${path}.d.mts`), declaration);
   }

@@ -1,13 +1,13 @@
 import type { CompiledPolicy } from "@corslang/runtime";
 import { toCompiledPolicy } from "./compile/to-compiled-policy.js";
-import { createCollector } from "./diagnostics/collector.js";
+import { type Collector, createCollector } from "./diagnostics/collector.js";
 import type { Diagnostic, Report } from "./diagnostics/diagnostic.js";
-import { applyAcceptances } from "./program/accept.js";
+import { collectAcceptances } from "./program/accept.js";
 import { type CheckedProgram, checkProgram } from "./program/check-program.js";
 import { createMemoryHost, type Host } from "./program/host.js";
 import { checkLeftovers } from "./program/leftovers.js";
-import { type LoadedFile, loadProgram, type ParsedFiles, readParsed } from "./program/load.js";
-import { createUsage } from "./program/usage.js";
+import { type LoadedFile, loadProgram, type ParsedFile, type ParsedFiles, readParsed } from "./program/load.js";
+import { createUsage, type Usage } from "./program/usage.js";
 import type { SourceFile } from "./text/source-file.js";
 
 /** A policy that a source file defines. */
@@ -54,13 +54,66 @@ interface Entry {
   readonly program: CheckedProgram;
   readonly importedFiles: readonly string[];
   readonly failed: boolean;
+  /** What is told about it if it has no errors. */
+  readonly warnings: Diagnostic[];
 }
 
-function toPolicies({ program, failed }: Entry, profile: string | null): readonly Policy[] | null {
-  if (failed) return null;
+function toPolicies({ program }: Entry, profile: string | null): readonly Policy[] {
   // A profile that these files do not name changes nothing in them.
   const checked = program.policies.get(profile) ?? program.policies.get(null) ?? [];
   return checked.map((policy) => ({ compiled: toCompiledPolicy(policy), documentation: policy.documentation }));
+}
+
+/** What the entries of a run have in common. */
+interface Run {
+  readonly host: Host;
+  readonly parsedFiles: ParsedFiles;
+  readonly usage: Usage;
+  readonly collector: Collector;
+}
+
+function checkEntry(parsed: ParsedFile, { host, parsedFiles, usage, collector }: Run): Entry {
+  let failed = false;
+  const warnings: Diagnostic[] = [];
+  const report: Report = (diagnostic) => {
+    failed ||= diagnostic.severity === "error";
+    if (diagnostic.severity === "warning") warnings.push(diagnostic);
+    else collector.report(diagnostic);
+  };
+  const { path } = parsed;
+  const program = loadProgram(parsed, parsedFiles, host, report);
+  const checked = checkProgram(program, usage, report, () => failed);
+  const importedFiles = program.files.map((file) => file.path).filter((other) => other !== path);
+  return { path, file: program.entry, program: checked, importedFiles, failed, warnings };
+}
+
+/**
+ * Tells the warnings of entries without errors, but for accepted ones; those that are denied as errors. Warnings about
+ * what is not right yet would be noise, and may be about what an error has hidden.
+ *
+ * @returns The entries that a denied warning is about.
+ */
+function tellWarnings(
+  entries: readonly Entry[],
+  deny: readonly string[],
+  { parsedFiles, usage, collector }: Run,
+): Set<Entry> {
+  const fine = entries.filter(({ failed }) => !failed);
+  const imported = new Set(entries.flatMap(({ importedFiles }) => importedFiles));
+  const denied = new Set<Entry>();
+  const tell = (entry: Entry, diagnostic: Diagnostic): void => {
+    const isDenied = deny.includes("warnings") || deny.includes(diagnostic.code);
+    if (isDenied) denied.add(entry);
+    collector.report(isDenied ? { ...diagnostic, severity: "error" } : diagnostic);
+  };
+  const trees = [...parsedFiles.values()].flatMap((parsed) => ("problem" in parsed ? [] : [parsed.tree]));
+  const acceptances = collectAcceptances(trees);
+  for (const entry of fine) {
+    checkLeftovers(entry.file, imported, usage, (diagnostic) => entry.warnings.push(diagnostic));
+    for (const warning of entry.warnings) if (!acceptances.accept(warning)) tell(entry, warning);
+  }
+  for (const entry of fine) for (const fault of acceptances.findFaults(entry.file.tree)) tell(entry, fault);
+  return denied;
 }
 
 /**
@@ -74,66 +127,33 @@ function toPolicies({ program, failed }: Entry, profile: string | null): readonl
  */
 export function compileFiles(paths: readonly string[], host: Host, options: CompileOptions = {}): CompileResult {
   const { profile = null, deny = [] } = options;
-  const collector = createCollector();
-  const parsedFiles: ParsedFiles = new Map();
-  const usage = createUsage();
+  const run: Run = { host, parsedFiles: new Map(), usage: createUsage(), collector: createCollector() };
   const unreadable: { path: string; problem: string }[] = [];
   const entries: Entry[] = [];
   for (const path of paths) {
-    const parsed = readParsed(path, parsedFiles, host);
-    if ("problem" in parsed) {
-      unreadable.push({ path, problem: parsed.problem });
-      continue;
-    }
-    let failed = false;
-    const warnings: Diagnostic[] = [];
-    const report: Report = (diagnostic) => {
-      failed ||= diagnostic.severity === "error";
-      if (diagnostic.severity === "warning") warnings.push(diagnostic);
-      else collector.report(diagnostic);
-    };
-    const program = loadProgram(parsed, parsedFiles, host, report);
-    const checked = checkProgram(program, usage, report, () => failed);
-    // Warnings about what is not right yet would be noise, and may be about what an error has hidden.
-    if (!failed) for (const warning of warnings) collector.report(warning);
-    const importedFiles = program.files.map((file) => file.path).filter((other) => other !== path);
-    entries.push({ path, file: program.entry, program: checked, importedFiles, failed });
+    const parsed = readParsed(path, run.parsedFiles, host);
+    if ("problem" in parsed) unreadable.push({ path, problem: parsed.problem });
+    else entries.push(checkEntry(parsed, run));
   }
-  const imported = new Set(entries.flatMap(({ importedFiles }) => importedFiles));
-  for (const { file, failed } of entries) {
-    // With an error something that uses them may have been lost.
-    if (!failed) checkLeftovers(file, imported, usage, collector.report);
-  }
-  const collected = collector.collected();
+  const denied = tellWarnings(entries, deny, run);
+  const collected = run.collector.collected();
   // The syntax errors of a file are counted where it is parsed, all others here.
-  const counts = [collected, ...[...parsedFiles.values()].flatMap((parsed) => ("problem" in parsed ? [] : [parsed]))];
-  const trees = entries.map(({ file, failed }) => ({ tree: file.tree, failed }));
-  const isEntry = new Set(trees.map(({ tree }) => tree.file));
-  const others = collected.diagnostics.filter(({ span }) => !isEntry.has(span.file));
-  const own = trees.flatMap(({ tree, failed }) => {
-    const diagnostics = collected.diagnostics.filter(({ span }) => span.file === tree.file);
-    const kept = failed ? diagnostics : applyAcceptances(tree, diagnostics);
-    return raiseWarnings(kept, deny).toSorted((one, other) => one.span.start - other.span.start);
-  });
-  const denied = new Set(own.filter(({ severity }) => severity === "error").map(({ span }) => span.file));
+  const counts = [
+    collected,
+    ...[...run.parsedFiles.values()].flatMap((parsed) => ("problem" in parsed ? [] : [parsed])),
+  ];
   return {
-    files: entries.map((entry) => {
-      const source = entry.file.tree.file;
-      return { path: entry.path, source, policies: denied.has(source) ? null : toPolicies(entry, profile) };
-    }),
+    files: entries.map((entry) => ({
+      path: entry.path,
+      source: entry.file.tree.file,
+      policies: entry.failed || denied.has(entry) ? null : toPolicies(entry, profile),
+    })),
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),
-    diagnostics: [...others, ...own],
+    diagnostics: collected.diagnostics,
     omitted: counts.reduce((sum, { omitted }) => sum + omitted, 0),
     omittedErrors: counts.reduce((sum, { omittedErrors }) => sum + omittedErrors, 0),
   };
-}
-
-/** Makes errors of the warnings that are denied. */
-function raiseWarnings(diagnostics: readonly Diagnostic[], deny: readonly string[]): Diagnostic[] {
-  return diagnostics.map((diagnostic) =>
-    deny.includes("warnings") || deny.includes(diagnostic.code) ? { ...diagnostic, severity: "error" } : diagnostic,
-  );
 }
 
 /** What became of one source text. */

@@ -216,6 +216,33 @@ describe("warnings", () => {
     });
   });
 
+  describe("about an imported set", () => {
+    const SET = "set open [\n  https://a.example.com:*\n]\n";
+    const USE = 'import open from "./shared.cors"\norigins @open\n';
+
+    test("are accepted where the item is written, also when that file is not compiled", () => {
+      write("shared.cors", SET.replace(":*", ":* # corslang allow any-port: every tenant has its own"));
+      write("api.cors", USE);
+      expect(corsCompile(["check", "api.cors"]).stderr).toBe("nothing is wrong with 1 file\n");
+      expect(corsCompile(["check"]).stderr).toBe("nothing is wrong with 2 files\n");
+    });
+
+    test("are accepted where the set is used", () => {
+      write("shared.cors", SET);
+      write("api.cors", USE.replace("@open", "@open # corslang allow any-port: every tenant has its own"));
+      expect(corsCompile(["check", "api.cors"]).stderr).toBe("nothing is wrong with 1 file\n");
+    });
+
+    test.each([[["api.cors"]], [["."]]])("and denied keep the policy from being written: %j", (paths) => {
+      write("shared.cors", SET);
+      write("api.cors", USE);
+      const { status, stderr } = corsCompile(["--deny", "any-port", ...paths]);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^error\[any-port\]/);
+      expect(files()).toEqual(["api.cors", "shared.cors"]);
+    });
+  });
+
   test("only known codes can be denied", () => {
     expect(corsCompile(["--deny", "everything"]).stderr).toContain("--deny takes the code of a warning, or warnings");
   });

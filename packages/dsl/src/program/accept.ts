@@ -10,10 +10,10 @@ const ABOUT_ACCEPTANCES: readonly Code[] = ["unused-acceptance", "unknown-accept
 
 const ACCEPTABLE = WARNINGS.filter((code) => !ABOUT_ACCEPTANCES.includes(code));
 
-function accepts({ code, line }: Acceptance, diagnostic: Diagnostic): boolean {
-  return (
-    diagnostic.severity === "warning" && diagnostic.code === code && line !== null && overlap(line, diagnostic.span)
-  );
+/** About the line where a warning is written, or about one on the way there: where the set is used, say. */
+function accepts({ code, line }: Acceptance, { severity, code: reported, span, related }: Diagnostic): boolean {
+  if (severity !== "warning" || code !== reported || line === null) return false;
+  return [span, ...related.map((place) => place.span)].some((place) => overlap(line, place));
 }
 
 /** Where in a comment its code stands. */
@@ -35,19 +35,28 @@ function findFault(acceptance: Acceptance, isUsed: boolean): Diagnostic | null {
   return reason === "" ? createDiagnostic("acceptance-without-reason", span, { code }) : null;
 }
 
-/**
- * Takes out the warnings that a file accepts where they stand, and adds what is wrong with its acceptances: one without
- * a reason does accept, and is a warning itself.
- */
-export function applyAcceptances({ acceptances }: FileNode, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+/** The acceptances of all files of a run. */
+export interface Acceptances {
+  /** Whether a warning is accepted; notes what accepts it. */
+  readonly accept: (diagnostic: Diagnostic) => boolean;
+  /**
+   * What is wrong with a file's acceptances, after all warnings have been asked about. One without a reason does
+   * accept, and is a warning itself.
+   */
+  readonly findFaults: (tree: FileNode) => Diagnostic[];
+}
+
+/** Gathers the acceptances of files. */
+export function collectAcceptances(trees: readonly FileNode[]): Acceptances {
+  const all = trees.flatMap(({ acceptances }) => acceptances);
   const used = new Set<Acceptance>();
-  const kept = diagnostics.filter((diagnostic) => {
-    const accepting = acceptances.filter((acceptance) => accepts(acceptance, diagnostic));
-    for (const acceptance of accepting) used.add(acceptance);
-    return accepting.length === 0;
-  });
-  const faults = acceptances
-    .map((acceptance) => findFault(acceptance, used.has(acceptance)))
-    .filter((fault) => fault !== null);
-  return [...kept, ...faults];
+  return {
+    accept(diagnostic) {
+      const accepting = all.filter((acceptance) => accepts(acceptance, diagnostic));
+      for (const acceptance of accepting) used.add(acceptance);
+      return accepting.length > 0;
+    },
+    findFaults: ({ acceptances }) =>
+      acceptances.map((acceptance) => findFault(acceptance, used.has(acceptance))).filter((fault) => fault !== null),
+  };
 }

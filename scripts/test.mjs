@@ -27,10 +27,9 @@ let failed = 0;
 try {
   const { testResults, numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
   passed = numPassedTests;
-  // A file that can't even be loaded has no tests to count, and is a failure all the same.
-  failed =
-    numFailedTests +
-    testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  // A file that can't be loaded, or whose preparations fail, has no failed test, and is a failure all the same.
+  const hasFailedTest = ({ assertionResults }) => assertionResults.some(({ status: outcome }) => outcome === "failed");
+  failed = numFailedTests + testResults.filter((file) => file.status === "failed" && !hasFailedTest(file)).length;
 } catch {
   failed = 1;
 } finally {

@@ -178,3 +178,16 @@ export function compile(text: string, options: CompileOptions = {}): CompileText
   const { files, diagnostics, omitted } = compileFiles([path], createMemoryHost({ [path]: text }), options);
   return { policies: files[0]?.policies ?? [], diagnostics, omitted };
 }
+
+/**
+ * Says what is wrong with one `.cors` source text that imports nothing. Of several files, `compileFiles` says it.
+ *
+ * @example
+ * ```ts
+ * check("origins https://App.example.com\n").diagnostics[0].code; // "origin-uppercase"
+ * ```
+ */
+export function check(text: string, options: CompileOptions = {}): Omit<CompileTextResult, "policies"> {
+  const { diagnostics, omitted } = compile(text, options);
+  return { diagnostics, omitted };
+}

@@ -3,6 +3,7 @@ export {
   type CompileOptions,
   type CompileResult,
   type CompileTextResult,
+  check,
   compile,
   compileFiles,
   type Policy,

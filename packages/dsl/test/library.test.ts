@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { compile, compileFiles, createMemoryHost } from "../src/index.js";
+import { check, compile, compileFiles, createMemoryHost, format } from "../src/index.js";
 
 test("the library compiles sources in memory, with what they import", () => {
   const host = createMemoryHost({
@@ -11,6 +11,12 @@ test("the library compiles sources in memory, with what they import", () => {
   const { files, diagnostics } = compileFiles(["services/api.cors"], host);
   expect(diagnostics).toEqual([]);
   expect(files[0]?.policies?.[0]?.compiled.origins).toEqual(["https://partner.example"]);
+});
+
+test("the library checks and formats a text", () => {
+  expect(check("origins https://App.example.com\n").diagnostics.map(({ code }) => code)).toEqual(["origin-uppercase"]);
+  expect(check("origins *\n")).toEqual({ diagnostics: [], omitted: 0 });
+  expect(format("methods PUT,DELETE\norigins *").text).toBe("methods PUT, DELETE\norigins *\n");
 });
 
 test("the library says what can't be read", () => {

@@ -87,8 +87,13 @@ describe.each(TOURS)("%s", (name) => {
         // Without its line end a comment takes the next line, and what that leaves behind is noticed where it ends.
         const isComment = isLineEnd(token) && /#.*$/.test(text.slice(0, token.start).split("\n").at(-1) ?? "");
         const isNear = !first || isComment || (first.span.end >= start && first.span.start <= end);
-        if (syntax.length > 2 || !isNear) {
-          const shown = syntax.map(({ code, span, message }) => `${code} at ${span.start}: ${message}`).join("; ");
+        // A name that is not there because its declaration is broken is no news.
+        const unknown = diagnostics.filter(({ code }) => code === "unknown-name" || code === "unknown-import");
+        const isConsequence = syntax.length > 0 && unknown.length > 0;
+        if (syntax.length > 2 || !isNear || isConsequence) {
+          const shown = [...syntax, ...unknown]
+            .map(({ code, span, message }) => `${code} at ${span.start}: ${message}`)
+            .join("; ");
           faults.push(`${JSON.stringify(token.text)} at ${token.start} ${what} (${start}-${end}): ${shown}`);
         }
       }

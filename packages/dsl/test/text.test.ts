@@ -131,3 +131,35 @@ describe("any text at all", () => {
     },
   );
 });
+
+describe("large texts", () => {
+  test("a list of a million items", () => {
+    const items = Array.from({ length: 1_000_000 }, (_, index) => `x-${index}`);
+    const { policies, diagnostics } = compile(`origins *\nheaders [\n${items.join("\n")}\n]\n`);
+    expect(diagnostics).toEqual([]);
+    expect(policies[0]?.compiled.headers).toHaveLength(1_000_000);
+  });
+
+  test.each([
+    ["random bytes", (random: () => number) => String.fromCharCode(Math.floor(random() * 256))],
+    [
+      "random tokens",
+      (random: () => number) =>
+        ["policy ", "set ", "[", "]", "{", "}", ",", "\n", "#", "+=", "@a", "when ", "a", "https://a.b ", "unsafe "][
+          Math.floor(random() * 15)
+        ] ?? "",
+    ],
+  ])("sixteen megabytes of %s", (_what, next) => {
+    // The same ones each time.
+    let state = 7;
+    const random = () => {
+      state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+      return state / 2 ** 31;
+    };
+    const parts: string[] = [];
+    for (let length = 0; length < 16_000_000; length += parts.at(-1)?.length ?? 0) parts.push(next(random));
+    const { policies, diagnostics } = compile(parts.join(""));
+    expect(policies).toEqual([]);
+    expect(diagnostics).toHaveLength(MOST_DIAGNOSTICS);
+  });
+});

@@ -92,11 +92,11 @@ function checkName(word: Word, isPolicy: boolean, taken: Map<string, Word>, repo
 }
 
 /** What another file declares under a name; reports when it does not. */
-function findImported(imported: ImportedName, from: Scope, report: Report): Declaration | null {
+function findImported(imported: ImportedName, from: Scope, importer: LoadedFile, report: Report): Declaration | null {
   const { text, span } = imported.name;
   const declared = [...from.policies, ...from.sets].find(({ name }) => name === text);
   if (declared) return declared;
-  if (from.damaged) return null;
+  if (from.damaged || importer.tree.damaged) return null;
   const { name: file } = from.file.tree.file;
   const nearest = findNearest(
     text,
@@ -123,7 +123,7 @@ export function createScope(file: LoadedFile, scopes: ReadonlyMap<LoadedFile, Sc
     const from = target && scopes.get(target);
     for (const name of node.names) {
       const word = name.alias ?? name.name;
-      const declaration = from ? findImported(name, from, report) : null;
+      const declaration = from ? findImported(name, from, file, report) : null;
       imported.set(word.text, name);
       if (!checkName(word, false, taken, report)) continue;
       if (declaration) names.set(word.text, declaration);

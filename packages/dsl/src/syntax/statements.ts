@@ -7,6 +7,7 @@ import { CLAIM_WORDS, readExpectation } from "./expectations.js";
 import { endOfImport, readImport } from "./imports.js";
 import { readName } from "./names.js";
 import { indexFrom, isAtom, isToken, isWord, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
+import { suggestSetting } from "./setting-name.js";
 import { readSetting, readValues } from "./settings.js";
 import { isSettingName, RESERVED_WORDS, UNSAFE, WHEN } from "./vocabulary.js";
 
@@ -139,6 +140,8 @@ function guessHead({ head, words, block }: Declaration): { readonly guess: strin
   }
   const isImport = words.some((word) => isAtom(word) && word.text.startsWith('"'));
   if (isImport) return { guess: "import", isHead: findNearest(head.text, ["import"]) === null };
+  const hasLostSet = words[0]?.kind === "list" || (isWord(words[0], "set") && words[1]?.kind === "list");
+  if (hasLostSet && suggestSetting(head.text) === null) return { guess: "set", isHead: true };
   const candidates = block ? ["policy", "when"] : words[1]?.kind === "list" ? ["set"] : [];
   const guess = findNearest(head.text, candidates);
   return guess === null ? null : { guess, isHead: false };

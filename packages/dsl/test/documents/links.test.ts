@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DOCUMENTS, readHeadings, readProse, ROOT } from "./markdown.js";
+import { DOCUMENTS, ROOT, readHeadings, readProse } from "./markdown.js";
 
 /** The anchors that GitHub makes of a document's headings; of equal ones, the second gets `-1`. */
 function readAnchors(document: string): Set<string> {

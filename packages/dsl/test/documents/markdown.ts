@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-const ROOT = new URL("../../../../", import.meta.url);
+/** The folder of the repository. */
+export const ROOT = new URL("../../../../", import.meta.url);
 
 /** A fenced block: "```language tag tag key=value". */
 export interface Block {

@@ -1,5 +1,5 @@
-import * as expressAdapter from "@corslang/adapters/express";
 import type { DecisionReport, Options } from "@corslang/adapters/express";
+import * as expressAdapter from "@corslang/adapters/express";
 import * as fastifyAdapter from "@corslang/adapters/fastify";
 import * as fetchAdapter from "@corslang/adapters/fetch";
 import * as koaAdapter from "@corslang/adapters/koa";

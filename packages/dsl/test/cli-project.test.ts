@@ -265,6 +265,16 @@ describe("check --fix", () => {
     expect(read("api.cors")).toBe("# top\norigins [\n  https://*.example.com # all\n]\n");
   });
 
+  test.each(["https://example.com@evil.test", "https://a.example.com:443:*", "https:///x"])(
+    "does not guess: %s",
+    (origin) => {
+      const source = `origins ${origin}\n`;
+      write("api.cors", source);
+      expect(corsCompile(["check", "--fix"]).status).toBe(1);
+      expect(read("api.cors")).toBe(source);
+    },
+  );
+
   test("leaves to people what guesses, or lets more in", () => {
     const source = "origins null\nheaders *\n";
     write("api.cors", source);
@@ -337,6 +347,12 @@ describe("check --format", () => {
 });
 
 describe("options that exclude each other", () => {
+  test("standard input has no place in a folder", () => {
+    const { status, stderr } = corsCompile(["--out-dir", "dist", "-"], "origins *\n");
+    expect(status).toBe(2);
+    expect(stderr).toBe("cors-compile: standard input goes to standard output, and --out-dir excludes it\n");
+  });
+
   test.each([
     [["--profile", "a", "--profiles", "a,b"], "--profile and --profiles exclude each other"],
     [["--stdout", "--out-dir", "x"], "--stdout and --out-dir exclude each other"],

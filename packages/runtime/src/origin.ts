@@ -148,7 +148,7 @@ export function isOriginPattern(pattern: string): boolean {
  * Makes the test for a list of patterns. Every pattern has to pass {@link isOriginPattern}.
  *
  * Compared byte for byte: nothing is folded, decoded or normalized, because browsers serialize an origin in one way
- * only, and what is written otherwise does not come from a browser (WHATWG URL, "origin serialization").
+ * only, and what is written otherwise does not come from a browser HTML Standard, "serialization of an origin".
  */
 export function createOriginTest(patterns: Iterable<string>): OriginTest {
   const exact = new Set<string>();

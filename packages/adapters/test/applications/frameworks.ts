@@ -1,5 +1,5 @@
-import { createMatcher } from "@corslang/runtime";
 import type { CompiledPolicy } from "@corslang/runtime";
+import { createMatcher } from "@corslang/runtime";
 import { type HttpAnswer, send } from "../http-client.js";
 import type { StartApplication } from "./application.js";
 import { startExpress4, startExpress5 } from "./express.js";

@@ -5,10 +5,10 @@ import { cors as koaCors } from "@corslang/adapters/koa";
 import { type CompiledPolicy, createMatcher, type Matcher } from "@corslang/runtime";
 import { fastify } from "fastify";
 import { expect } from "vitest";
+import { serve } from "../applications/application.js";
 import { askEveryFramework } from "../applications/frameworks.js";
 import { corsLines, send, valuesOf } from "../http-client.js";
 import { account, nobody, openRead, plain } from "../policies.js";
-import { serve } from "../applications/application.js";
 import type { Defect } from "./defect.js";
 
 const FROM_EVIL = "Origin: https://evil.example";

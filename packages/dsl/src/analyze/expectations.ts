@@ -88,7 +88,7 @@ function checkOrigin(origin: Word, context: CheckContext): boolean {
 function checkHeaders({ headers }: ExchangeClaim, context: CheckContext): boolean {
   const forbidden = headers.filter(({ text }) => isForbiddenRequestHeader([text, UNSAFE_VALUE]));
   for (const { text: header, span } of forbidden) {
-    context.report(createDiagnostic("header-forbidden", span, { header, hint: "remove it" }));
+    context.report(createDiagnostic("header-forbidden", span, { header, hint: "remove it", isResponseHeader: false }));
   }
   return forbidden.length === 0;
 }

@@ -18,11 +18,9 @@ function isForbidden(name: string): boolean {
   return isForbiddenRequestHeader([name, ""]) || name.startsWith("access-control-");
 }
 
-function hintFor(name: string): string {
+function hintFor(name: string, isResponseHeader: boolean): string {
   if (name === "cookie") return "did you mean `credentials true`?";
-  return name.startsWith("access-control-")
-    ? "the answer to a preflight is made from the policy; remove it"
-    : "remove it";
+  return isResponseHeader ? "remove it here, and where a script sets it" : "remove it";
 }
 
 /** Reports a text that is no header name. */
@@ -53,8 +51,11 @@ function checkHeader(item: ResolvedItem, hasMethodList: boolean, context: CheckC
   if (!checkHeaderName(item, context)) return;
   // Who lists Cookie wants credentials: removing it would remove what was meant.
   const fix = name === "cookie" ? null : removeItemFix(item);
-  if (isForbidden(name)) reportItem(context, "header-forbidden", item, { header, hint: hintFor(name) }, { fix });
-  else if (hasMethodList && METHOD_OVERRIDE_HEADERS.includes(name)) {
+  if (isForbidden(name)) {
+    const isResponseHeader = !isForbiddenRequestHeader([name, ""]);
+    const hint = hintFor(name, isResponseHeader);
+    reportItem(context, "header-forbidden", item, { header, hint, isResponseHeader }, { fix });
+  } else if (hasMethodList && METHOD_OVERRIDE_HEADERS.includes(name)) {
     reportItem(context, "method-override-header", item, { header }, { fix });
   }
 }

@@ -34,6 +34,11 @@ function targetsOf(input: Input, { emit, outDir }: BuildOptions): readonly strin
   return EXTENSIONS[emit].map((extension) => `${path}${extension}`);
 }
 
+function findLostInput(inputs: readonly Input[], { outDir }: BuildOptions): string | null {
+  const isLost = outDir !== null && inputs.some(({ path }) => path === STDIN);
+  return isLost ? "standard input goes to standard output, and --out-dir excludes it" : null;
+}
+
 /** Two files with one place for their outputs; `null` when each has its own. */
 function findCollision(inputs: readonly Input[], options: BuildOptions): string | null {
   const byTarget = new Map<string, string>();
@@ -86,6 +91,8 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
     return [{ input, targets, outputs: policies.length > 0 ? outputs : [] }];
   });
   const usageProblem =
-    findCollision(inputs, options) ?? (inputs.length > 0 ? findUnknownProfile(result, options) : null);
+    findLostInput(inputs, options) ??
+    findCollision(inputs, options) ??
+    (inputs.length > 0 ? findUnknownProfile(result, options) : null);
   return { result, files, usageProblem };
 }

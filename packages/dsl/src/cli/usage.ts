@@ -16,8 +16,8 @@ options:
   --deny CODE       make an error of a warning; warnings is all of them; may be given several times
   --allow-outside   let imports leave the folder of the nearest package.json
   --quiet           print errors alone
-  --help            print this
-  --version         print the versions of the compiler and of its public suffix list
+  --help, -h        print this
+  --version, -v     print the versions of the compiler and of its public suffix list
 
 only to compile:
   --stdout          write to standard output (one policy file)

@@ -125,8 +125,10 @@ export const MESSAGES = {
     `methods are compared with their case, and \`${p.method}\` is not what browsers send; write \`${p.suggestion}\``,
   "header-syntax": (p: { readonly header: string }) =>
     `\`${p.header}\` is not a header name; write a name such as \`X-Request-Id\`, items separated by commas`,
-  "header-forbidden": (p: { readonly header: string; readonly hint: string }) =>
-    `no script can set the request header \`${p.header}\` (Fetch Standard, "forbidden request-header"); ${p.hint}`,
+  "header-forbidden": (p: { readonly header: string; readonly hint: string; readonly isResponseHeader: boolean }) =>
+    p.isResponseHeader
+      ? `\`${p.header}\` is a header of responses, which are answered from the policy; ${p.hint}`
+      : `no script can set the request header \`${p.header}\` (Fetch Standard, "forbidden request-header"); ${p.hint}`,
   "expose-forbidden": (p: { readonly header: string; readonly reason: string }) =>
     `no script can read \`${p.header}\`: ${p.reason}; remove it`,
   "max-age-syntax": (p: { readonly value: string }) =>
@@ -228,6 +230,9 @@ export const FIXES_TO_DECIDE: readonly Code[] = [
   "origin-insecure-scheme",
   "authorization-unclear",
   "content-type-missing",
+  "origin-has-userinfo",
+  "origin-port",
+  "origin-host",
 ];
 
 /** What the sentence of a code needs to know. */

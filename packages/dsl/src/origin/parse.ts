@@ -84,7 +84,7 @@ function splitAuthority(authority: string): Parsed<Authority> {
 /**
  * Parses an origin pattern, as the language writes it, but for the lone `*`.
  *
- * An origin has to be written as browsers serialize it (URL Standard, "origin serialization"; Fetch Standard, "CORS
+ * An origin has to be written as browsers serialize it (HTML Standard, "serialization of an origin"; Fetch Standard, "CORS
  * check": compared byte for byte). Anything else would never match, and is a problem of its own kind.
  */
 export function parseOriginPattern(text: string): Parsed<OriginPattern> {
@@ -93,7 +93,8 @@ export function parseOriginPattern(text: string): Parsed<OriginPattern> {
   if (QUOTES.includes(text.charAt(0)) || QUOTES.includes(text.charAt(text.length - 1))) return failed("origin-syntax");
   if (!/^[\x00-\x7F]*$/.test(text)) return failed("origin-not-ascii");
   const schemeEnd = text.indexOf("://");
-  if (schemeEnd < 0) return parseWithoutScheme(text);
+  // The origin of such a page is another's or `null`, whatever follows: `blob:https://example.com/…`.
+  if (schemeEnd < 0 || /^[a-z]+:(?!\/\/)/i.test(text)) return parseWithoutScheme(text);
   const scheme = text.slice(0, schemeEnd);
   const schemeProblem = findSchemeProblem(scheme);
   if (schemeProblem) return { problem: schemeProblem };

@@ -10,6 +10,9 @@ const PAGE_SCHEMES: ReadonlyMap<string, string> = new Map([
   ["wss", "https"],
 ]);
 
+/** What follows these schemes is no host. */
+const WITHOUT_HOST = /^(?:about|blob|data|file|javascript|mailto):/i;
+
 function addScheme(text: string): string {
   if (text.includes("://")) return text;
   const withoutStart = text.replace(/^(https?):\/?/i, "$1://");
@@ -42,7 +45,7 @@ function serialize(text: string): string | null {
  * out that is one. It is shown to the author and never taken silently, since `аpple.com` may have been meant by nobody.
  */
 export function suggestOrigin(text: string): string | null {
-  if (text.length > LONGEST_TEXT) return null;
+  if (text.length > LONGEST_TEXT || WITHOUT_HOST.test(text)) return null;
   const unwrapped = text.replace(WRAPPING, "");
   if (unwrapped.toLowerCase() === "null") return "null";
   const serialized = serialize(addScheme(unwrapped));

@@ -59,7 +59,12 @@ function splitHead(head: TokenElement, values: readonly Element[]): Head {
 /** Reads a setting. */
 export function readSetting(head: TokenElement, elements: readonly Element[], reading: Reading): SettingNode {
   const before = reading.count();
-  const { key, appends, values } = splitHead(head, elements);
+  const { key, appends, values: written } = splitHead(head, elements);
+  const [first] = written;
+  const hasEquals = isAtom(first) && first.text === "=";
+  if (hasEquals)
+    reportSyntax(reading, first.span, "nothing stands between a setting and its items; remove the `=`", "");
+  const values = hasEquals ? written.slice(1) : written;
   if (key.text === "") reportSyntax(reading, head.span, "before `+=` stands the setting that it adds to");
   const kind = isSettingName(key.text) ? SETTINGS[key.text].kind : "names";
   const place = kind === "boolean" || kind === "duration" ? "value" : "line";

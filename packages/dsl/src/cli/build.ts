@@ -58,8 +58,10 @@ function findUnknownProfile({ profiles }: CompileResult, { profile, profiles: se
   return `there is no profile ${unknown}; ${known}`;
 }
 
-function emitFile(policies: readonly Policy[], source: string, emit: EmitKind): string[] {
-  return emit === "json" ? [emitJson(policies)] : [emitModule(policies, source), emitTypes(policies, source)];
+function emitFile(policies: readonly Policy[], source: string, { emit, profile }: BuildOptions): string[] {
+  return emit === "json"
+    ? [emitJson(policies)]
+    : [emitModule(policies, source, profile), emitTypes(policies, source, profile)];
 }
 
 function emitProfiles(profiles: readonly ProfilePolicies[], source: string, emit: EmitKind): string[] {
@@ -86,7 +88,7 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
     const targets = targetsOf(input, options);
     if (policies === null) return [{ input, targets, outputs: null }];
     const several = byProfile.map((one) => ({ profile: one.profile, policies: policiesIn(one.result) ?? [] }));
-    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(policies, source, emit);
+    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(policies, source, options);
     const outputs = targets.map((path, index) => ({ path, text: texts[index] ?? "" }));
     return [{ input, targets, outputs: policies.length > 0 ? outputs : [] }];
   });

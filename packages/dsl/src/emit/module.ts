@@ -23,10 +23,10 @@ function printExport(exported: Export): string {
  *
  * @param sourceName - The name of the file that they are from, for its first line.
  */
-export function emitModule(policies: readonly Policy[], sourceName: string): string {
+export function emitModule(policies: readonly Policy[], sourceName: string, profile: string | null = null): string {
   const exports = toExports(policies).map(printExport);
   return [
-    printOrigin(sourceName),
+    printOrigin(sourceName, profile),
     'import { createMatcher } from "@corslang/runtime";\n',
     "\n",
     exports.join("\n"),

@@ -17,10 +17,10 @@ function printDeclaration(exported: Export): string {
 }
 
 /** Writes the TypeScript declarations of the module that `emitModule` writes. */
-export function emitTypes(policies: readonly Policy[], sourceName: string): string {
+export function emitTypes(policies: readonly Policy[], sourceName: string, profile: string | null = null): string {
   const declarations = toExports(policies).map(printDeclaration);
   return [
-    printOrigin(sourceName),
+    printOrigin(sourceName, profile),
     'import type { Matcher } from "@corslang/runtime";\n',
     "\n",
     declarations.join("\n"),

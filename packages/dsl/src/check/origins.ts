@@ -95,6 +95,13 @@ function checkOrigin(item: ResolvedItem, credentials: boolean, context: CheckCon
   return { pattern, item };
 }
 
+/** Whether a pattern lets in more than it should; to keep it and remove what is exact is for nobody but a person. */
+function isDangerous({ pattern, item }: CheckedOrigin): boolean {
+  if (pattern.kind === "null" || item.unsafe) return item.unsafe === null;
+  const isOpen = pattern.scheme === "http" || pattern.port === "any";
+  return findSharedSuffix(pattern) !== null || (isOpen && !isLoopback(pattern.host));
+}
+
 /** Warns of origins that the rest of the list covers. */
 function checkRedundant(origins: readonly CheckedOrigin[], context: CheckContext): void {
   const index = createCoverIndex(origins);
@@ -104,7 +111,8 @@ function checkRedundant(origins: readonly CheckedOrigin[], context: CheckContext
     if (!isNews) continue;
     const related = [{ span: cover.item.span, message: "it is covered here" }];
     const parameters = { origin: origin.item.text, cover: cover.item.text };
-    reportItem(context, "origin-redundant", origin.item, parameters, { related, fix: removeItemFix(origin.item) });
+    const fix = isDangerous(cover) ? null : removeItemFix(origin.item);
+    reportItem(context, "origin-redundant", origin.item, parameters, { related, fix });
   }
 }
 

@@ -62,8 +62,8 @@ export const MESSAGES = {
   "set-cycle": (p: { readonly cycle: string }) =>
     `these sets contain each other: ${p.cycle}; take one out of the other`,
   "set-kind": (p: { readonly problem: string }) => p.problem,
-  "reserved-name": (p: { readonly name: string; readonly reason: string }) =>
-    `\`${p.name}\` can't be a name, because ${p.reason}; choose another`,
+  "reserved-name": (p: { readonly name: string; readonly reason: string; readonly advice?: string }) =>
+    `\`${p.name}\` can't be a name, because ${p.reason}; ${p.advice ?? "choose another"}`,
 
   // Origins that never match as they are written
   "origin-syntax": (p: OriginParameters) =>

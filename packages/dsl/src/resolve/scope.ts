@@ -71,10 +71,13 @@ function declarePolicies(file: LoadedFile): PolicyDeclaration[] {
 }
 
 /** Reports a name that can't be one, or that is taken, as it is or, for a policy, as JavaScript sees it. */
-function checkName(word: Word, isPolicy: boolean, taken: Map<string, Word>, report: Report): boolean {
+function checkName(word: Word, kind: "import" | "set" | "policy", taken: Map<string, Word>, report: Report): boolean {
   const { text, span } = word;
-  const reason = findReservation(text, isPolicy);
-  if (reason !== null) report(createDiagnostic("reserved-name", span, { name: text, reason }));
+  const isPolicy = kind === "policy";
+  const isOther = kind === "import" && text === DEFAULT_POLICY;
+  const reason = isOther ? "this file can have one itself" : findReservation(text, isPolicy);
+  const advice = isOther ? { advice: "write `default as NAME`" } : {};
+  if (reason !== null) report(createDiagnostic("reserved-name", span, { name: text, reason, ...advice }));
   const other = taken.get(text);
   const identifier = toIdentifier(text);
   const alike = isPolicy ? taken.get(`= ${identifier}`) : undefined;
@@ -125,18 +128,18 @@ export function createScope(file: LoadedFile, scopes: ReadonlyMap<LoadedFile, Sc
       const word = name.alias ?? name.name;
       const declaration = from ? findImported(name, from, file, report) : null;
       imported.set(word.text, name);
-      if (!checkName(word, false, taken, report)) continue;
+      if (!checkName(word, "import", taken, report)) continue;
       if (declaration) names.set(word.text, declaration);
       else isLacking = true;
     }
   }
   for (const set of sets) {
-    if (set.node.name && checkName(set.node.name, false, taken, report)) names.set(set.name, set);
+    if (set.node.name && checkName(set.node.name, "set", taken, report)) names.set(set.name, set);
   }
   for (const policy of policies) {
     const word = { text: policy.name, span: policy.span };
     if (policy.isTopLevel) names.set(policy.name, policy);
-    else if (policy.name !== "" && checkName(word, true, taken, report)) names.set(policy.name, policy);
+    else if (policy.name !== "" && checkName(word, "policy", taken, report)) names.set(policy.name, policy);
   }
   const isBroken = isLacking || [...file.imports.values()].includes(null) || file.tree.damaged;
   return { file, names, policies, sets, imported, damaged: isBroken };

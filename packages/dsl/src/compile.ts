@@ -23,6 +23,8 @@ export interface CompiledFile {
   readonly source: SourceFile;
   /** The policies in the order of the text, `default` first; `null` when there is an error in any file that it needs. */
   readonly policies: readonly Policy[] | null;
+  /** The same for any profile; all of them have been checked. */
+  readonly policiesFor: (profile: string | null) => readonly Policy[] | null;
 }
 
 /** What became of some files. */
@@ -143,11 +145,12 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
     ...[...run.parsedFiles.values()].flatMap((parsed) => ("problem" in parsed ? [] : [parsed])),
   ];
   return {
-    files: entries.map((entry) => ({
-      path: entry.path,
-      source: entry.file.tree.file,
-      policies: entry.failed || denied.has(entry) ? null : toPolicies(entry, profile),
-    })),
+    files: entries.map((entry) => {
+      const hasErrors = entry.failed || denied.has(entry);
+      const policiesFor = (name: string | null) => (hasErrors ? null : toPolicies(entry, name));
+      const { path, file } = entry;
+      return { path, source: file.tree.file, policies: policiesFor(profile), policiesFor };
+    }),
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),
     diagnostics: collected.diagnostics,

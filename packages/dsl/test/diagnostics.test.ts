@@ -6,17 +6,7 @@ import { createMemoryHost } from "../src/program/host.js";
 import { applyEdits } from "../src/text/edit.js";
 import { positionAt } from "../src/text/source-file.js";
 import type { Span } from "../src/text/span.js";
-import { readFixtures } from "./fixtures.js";
-
-const ENTRY = "policy.cors";
-
-/** A fixture may have several files; a line `=== name` begins one that is imported, or compiled as well. */
-function readFiles(source: string): Record<string, string> {
-  const [first = "", ...others] = source.split(/^=== (\S+)\n/m);
-  const files: Record<string, string> = { [ENTRY]: first };
-  for (let index = 0; index < others.length; index += 2) files[others[index] ?? ""] = others[index + 1] ?? "";
-  return files;
-}
+import { ENTRY, readFiles, readFixtures } from "./fixtures.js";
 
 function compileFixture(files: Record<string, string>): CompileResult {
   return compileFiles([ENTRY], createMemoryHost(files));
@@ -42,7 +32,7 @@ const fixtures = readFixtures("diagnostics");
 
 describe("each fixture reports what it says and nothing else", () => {
   test.each(fixtures)("$name", ({ source, expected }) => {
-    const { diagnostics, files } = compileFixture(readFiles(source));
+    const { diagnostics, files } = compileFixture(readFiles({ source }));
     expect(diagnostics.map(show).join("")).toBe(expected);
     const hasErrors = diagnostics.some(({ severity }) => severity === "error");
     expect(files[0]?.policies === null).toBe(hasErrors);
@@ -51,12 +41,12 @@ describe("each fixture reports what it says and nothing else", () => {
 
 describe("a fix mends what it is for", () => {
   const fixable = fixtures.filter(({ source }) => {
-    const { diagnostics } = compileFixture(readFiles(source));
+    const { diagnostics } = compileFixture(readFiles({ source }));
     return diagnostics.length === 1 && diagnostics[0]?.fix && diagnostics[0].span.file.name === ENTRY;
   });
 
   test.each(fixable)("$name compiles with its fix applied", ({ source }) => {
-    const files = readFiles(source);
+    const files = readFiles({ source });
     const [diagnostic] = compileFixture(files).diagnostics;
     const mended = applyEdits(files[ENTRY] ?? "", diagnostic?.fix?.edits ?? []);
     const result = compileFixture({ ...files, [ENTRY]: mended });
@@ -69,7 +59,7 @@ describe("a fix mends what it is for", () => {
 test("every code that a text can have has a fixture that reports exactly it", () => {
   const only = new Set<string>();
   for (const { source } of fixtures) {
-    const codes = new Set(compileFixture(readFiles(source)).diagnostics.map(({ code }) => code));
+    const codes = new Set(compileFixture(readFiles({ source })).diagnostics.map(({ code }) => code));
     if (codes.size === 1) for (const code of codes) only.add(code);
   }
   const codes = Object.keys(MESSAGES) as Code[];

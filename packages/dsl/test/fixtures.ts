@@ -7,6 +7,17 @@ export interface Fixture {
   readonly expected: string;
 }
 
+/** What the source of a fixture is called. */
+export const ENTRY = "policy.cors";
+
+/** The files of a fixture: a line `=== name` begins one that is imported. */
+export function readFiles({ source }: Pick<Fixture, "source">): Record<string, string> {
+  const [first = "", ...others] = source.split(/^=== (\S+)\n/m);
+  const files: Record<string, string> = { [ENTRY]: first };
+  for (let index = 0; index < others.length; index += 2) files[others[index] ?? ""] = others[index + 1] ?? "";
+  return files;
+}
+
 const SEPARATOR = "\n-----\n";
 
 /** Reads the cases of a folder below test/fixtures. */

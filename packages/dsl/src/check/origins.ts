@@ -45,18 +45,32 @@ function findSharedSuffix({ host }: TuplePattern): string | null {
   return null;
 }
 
+/** What makes a pattern let in more than its author may think. */
+interface Dangers {
+  readonly insecure: boolean;
+  readonly suffix: string | null;
+  readonly anyPort: boolean;
+  /** Whether there is any. */
+  readonly some: boolean;
+}
+
+function findDangers(pattern: TuplePattern): Dangers {
+  const loopback = isLoopback(pattern.host);
+  const insecure = pattern.scheme === "http" && !loopback;
+  const suffix = findSharedSuffix(pattern);
+  const anyPort = pattern.port === "any" && !loopback;
+  return { insecure, suffix, anyPort, some: insecure || suffix !== null || anyPort };
+}
+
 /**
  * With credentials, a page that reads an answer acts as its visitor: what is merely untidy without becomes a hole. Both
  * are accepted by `unsafe`.
  */
 function checkDangers(item: ResolvedItem, pattern: TuplePattern, credentials: boolean, context: CheckContext): void {
   const { text: origin, span } = item;
-  const loopback = isLoopback(pattern.host);
-  const insecure = pattern.scheme === "http" && !loopback;
-  const suffix = findSharedSuffix(pattern);
-  const anyPort = pattern.port === "any" && !loopback;
+  const { insecure, suffix, anyPort, some } = findDangers(pattern);
   if (item.unsafe) {
-    if (insecure || suffix !== null || anyPort) context.onDanger(item.unsafe);
+    if (some) context.onDanger(item.unsafe);
     return;
   }
   if (insecure) {
@@ -95,11 +109,9 @@ function checkOrigin(item: ResolvedItem, credentials: boolean, context: CheckCon
   return { pattern, item };
 }
 
-/** Whether a pattern lets in more than it should; to keep it and remove what is exact is for nobody but a person. */
-function isDangerous({ pattern, item }: CheckedOrigin): boolean {
-  if (pattern.kind === "null" || item.unsafe) return item.unsafe === null;
-  const isOpen = pattern.scheme === "http" || pattern.port === "any";
-  return findSharedSuffix(pattern) !== null || (isOpen && !isLoopback(pattern.host));
+/** Whether an item is reported as dangerous; to keep it and remove what is exact is for nobody but a person. */
+function isReported({ pattern, item }: CheckedOrigin): boolean {
+  return item.unsafe === null && (pattern.kind === "null" || findDangers(pattern).some);
 }
 
 /** Warns of origins that the rest of the list covers. */
@@ -111,7 +123,7 @@ function checkRedundant(origins: readonly CheckedOrigin[], context: CheckContext
     if (!isNews) continue;
     const related = [{ span: cover.item.span, message: "it is covered here" }];
     const parameters = { origin: origin.item.text, cover: cover.item.text };
-    const fix = isDangerous(cover) ? null : removeItemFix(origin.item);
+    const fix = isReported(cover) ? null : removeItemFix(origin.item);
     reportItem(context, "origin-redundant", origin.item, parameters, { related, fix });
   }
 }

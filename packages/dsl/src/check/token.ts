@@ -1,4 +1,4 @@
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+import { isToken as isTokenByTheLetter } from "../browser/header-list.js";
 
 /** A quote can be in a token, by the letter; who writes one around a name does not mean it. */
 const QUOTED = /^'.*'$|^`.*`$/;
@@ -12,5 +12,5 @@ export function unwrap(text: string): string {
 
 /** Whether a text is a token (RFC 9110, 5.6.2), as methods and header names are; not quoted, and without a `*`. */
 export function isToken(text: string): boolean {
-  return TOKEN.test(text) && !QUOTED.test(text) && !text.includes("*");
+  return isTokenByTheLetter(text) && !QUOTED.test(text) && !text.includes("*");
 }

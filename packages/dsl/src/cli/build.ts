@@ -76,21 +76,16 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
   const host = createDiskHost(options);
   const { deny, emit } = options;
   const result = compileFiles(paths, host, { profile: options.profile, deny });
-  const byProfile = options.profiles.map((profile) => ({
-    profile,
-    result: compileFiles(paths, host, { profile, deny }),
-  }));
   const files = inputs.flatMap((input): BuiltFile[] => {
-    const policiesIn = (from: CompileResult) => from.files.find(({ path }) => path === input.path)?.policies;
-    const policies = policiesIn(result);
-    if (policies === undefined) return [];
+    const file = result.files.find(({ path }) => path === input.path);
+    if (!file) return [];
     const source = input.path === STDIN ? "standard input" : input.pathInTree;
     const targets = targetsOf(input, options);
-    if (policies === null) return [{ input, targets, outputs: null }];
-    const several = byProfile.map((one) => ({ profile: one.profile, policies: policiesIn(one.result) ?? [] }));
-    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(policies, source, options);
+    if (!file.policies) return [{ input, targets, outputs: null }];
+    const several = options.profiles.map((profile) => ({ profile, policies: file.policiesFor(profile) ?? [] }));
+    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(file.policies, source, options);
     const outputs = targets.map((path, index) => ({ path, text: texts[index] ?? "" }));
-    return [{ input, targets, outputs: policies.length > 0 ? outputs : [] }];
+    return [{ input, targets, outputs: file.policies.length > 0 ? outputs : [] }];
   });
   const usageProblem =
     findLostInput(inputs, options) ??

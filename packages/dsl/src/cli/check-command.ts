@@ -1,6 +1,7 @@
+import { countOf } from "../diagnostics/findings.js";
 import type { Command } from "./arguments.js";
 import { type BuiltFile, build } from "./build.js";
-import { type Console, countOf, printUsageProblem } from "./console.js";
+import { type Console, printUsageProblem } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { fixFiles } from "./fix.js";
 import { findInputs } from "./inputs.js";

@@ -35,8 +35,3 @@ export function printUsageProblem(problem: string, { error }: Console): 2 {
   error(`cors-compile: ${toPrintable(problem)}\n`);
   return 2;
 }
-
-/** `1 error`, `2 errors`. */
-export function countOf(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
-}

@@ -46,7 +46,8 @@ export function summarize({ files, unreadable, diagnostics, omitted, omittedErro
   };
 }
 
-function count(number: number, what: string): string {
+/** `1 error`, `2 errors`. */
+export function countOf(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
@@ -60,6 +61,6 @@ function count(number: number, what: string): string {
  */
 export function describeSummary({ files, errors, warnings, omitted, problems }: Summary): string {
   const notListed = omitted > 0 ? `, ${omitted} of them not listed` : "";
-  const withProblems = problems > 0 ? `; ${count(problems, "more file")} with a problem` : "";
-  return `${count(errors, "error")} and ${count(warnings, "warning")} in ${count(files, "file")}${notListed}${withProblems}`;
+  const withProblems = problems > 0 ? `; ${countOf(problems, "more file")} with a problem` : "";
+  return `${countOf(errors, "error")} and ${countOf(warnings, "warning")} in ${countOf(files, "file")}${notListed}${withProblems}`;
 }

@@ -1,9 +1,8 @@
+import { LONGEST_HOST, LONGEST_LABEL } from "./limits.js";
 import type { HostPattern } from "./pattern.js";
 import type { OriginProblem, Parsed } from "./problem.js";
 import { isIcannSuffix } from "./public-suffix.js";
 
-const LONGEST_LABEL = 63;
-const LONGEST_HOST = 253;
 const LABEL = /^[a-z0-9_-]*$/;
 
 function problem(code: "origin-host" | "origin-wildcard", text: string): { readonly problem: OriginProblem } {

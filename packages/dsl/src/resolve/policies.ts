@@ -3,7 +3,7 @@ import { findNearest } from "../diagnostics/did-you-mean.js";
 import type { LoadedFile } from "../program/load.js";
 import type { SettingNode, Word } from "../syntax/ast.js";
 import { suggestSetting } from "../syntax/setting-name.js";
-import { isSettingName, NONE, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
+import { isListSetting, isSettingName, NONE, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
 import { importedFrom, type Resolution, scopeOf, takeCycle } from "./resolution.js";
 import type { ResolvedPolicy, ResolvedSetting, ResolvedSettings } from "./resolved-policy.js";
 import type { PolicyDeclaration } from "./scope.js";
@@ -24,8 +24,7 @@ function resolveKey({ text, span }: Word, report: Report): SettingName | null {
 
 /** Appending to a list; what has one value can only be replaced. */
 function checkAppends({ appends }: SettingNode, name: SettingName, report: Report): boolean {
-  const { kind } = SETTINGS[name];
-  if (!appends || kind === "origins" || kind === "names") return appends !== null;
+  if (!appends || isListSetting(name)) return appends !== null;
   const problem = `\`${name}\` has one value, to which nothing can be added; leave the \`+=\` out to replace it`;
   const fix = { title: "remove `+=`", edits: [{ span: appends, text: "" }] };
   report(createDiagnostic("invalid-value", appends, { problem }, { fix }));
@@ -42,9 +41,8 @@ function resolveSetting(
   const kind = SETTINGS[name].kind === "origins" ? "origins" : "names";
   const items = expandItems(node.items, { file, kind, trail: [], stack: [] }, resolution);
   const { span, damaged, key } = node;
-  if (items.length === 0 && node.items.length === 0 && !damaged) {
-    const isList = SETTINGS[name].kind === "origins" || SETTINGS[name].kind === "names";
-    if (isList) resolution.report(createDiagnostic("empty-list", key.span, { name, isSet: false }));
+  if (node.items.length === 0 && !damaged && isListSetting(name)) {
+    resolution.report(createDiagnostic("empty-list", key.span, { name, isSet: false }));
   }
   if (!checkAppends(node, name, resolution.report)) {
     const lost = damaged || items.length < node.items.length;

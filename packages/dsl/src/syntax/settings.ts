@@ -4,7 +4,7 @@ import type { Element, TokenElement } from "./elements.js";
 import { type ItemsPlace, readItems } from "./items.js";
 import { isAtom, isToken, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
 import { suggestSetting } from "./setting-name.js";
-import { isSettingName, SETTINGS } from "./vocabulary.js";
+import { isListSetting, isSettingName } from "./vocabulary.js";
 
 const APPEND = "+=";
 
@@ -66,8 +66,7 @@ export function readSetting(head: TokenElement, elements: readonly Element[], re
     reportSyntax(reading, first.span, "nothing stands between a setting and its items; remove the `=`", "");
   const values = hasEquals ? written.slice(1) : written;
   if (key.text === "") reportSyntax(reading, head.span, "before `+=` stands the setting that it adds to");
-  const kind = isSettingName(key.text) ? SETTINGS[key.text].kind : "names";
-  const place = kind === "boolean" || kind === "duration" ? "value" : "line";
+  const place = isSettingName(key.text) && !isListSetting(key.text) ? "value" : "line";
   // What stands behind a word that is no setting at all is not looked at: it may be anything.
   const isKnown = isSettingName(key.text) || suggestSetting(key.text) !== null;
   const items = readValues(values, place, isKnown ? reading : { ...reading, report: () => {} });

@@ -73,6 +73,12 @@ export function isSettingName(word: string): word is SettingName {
   return Object.hasOwn(SETTINGS, word);
 }
 
+/** Whether a setting's value is a list, and not one word. */
+export function isListSetting(name: SettingName): boolean {
+  const { kind } = SETTINGS[name];
+  return kind === "origins" || kind === "names";
+}
+
 /** Words that begin a declaration of the top level, and so can't be inside a block. */
 export const DECLARATIONS: readonly string[] = ["policy", "set", "import", "expect"];
 

@@ -1,6 +1,6 @@
 import { type CompileResult, compileFiles } from "../../src/compile.js";
 import { createMemoryHost } from "../../src/program/host.js";
-import { readFixtures } from "../fixtures.js";
+import { ENTRY, readFiles, readFixtures } from "../fixtures.js";
 
 /** The version of the tool that the expected reports name. */
 export const TOOL_VERSION = "1.2.3";
@@ -15,13 +15,10 @@ export function compileSources(sources: Sources, paths: readonly string[] = Obje
 
 /** Every input of test/fixtures/diagnostics with its findings. */
 export function compileFixtures(): { readonly name: string; readonly result: CompileResult }[] {
-  return readFixtures("diagnostics").map(({ name, source }) => {
-    // A line `=== name` begins a further file.
-    const [entry = "", ...others] = source.split(/^=== (\S+)\n/m);
-    const sources: Record<string, string> = { "policy.cors": entry };
-    for (let index = 0; index < others.length; index += 2) sources[others[index] ?? ""] = others[index + 1] ?? "";
-    return { name, result: compileSources(sources, ["policy.cors"]) };
-  });
+  return readFixtures("diagnostics").map((fixture) => ({
+    name: fixture.name,
+    result: compileSources(readFiles(fixture), [ENTRY]),
+  }));
 }
 
 /** Names that mean something else in URIs, workflow commands or JSON, or that no terminal should print. */

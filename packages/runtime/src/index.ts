@@ -14,4 +14,5 @@ export {
   type CredentialedPolicy,
   POLICY_VERSION,
 } from "./policy.js";
+export { createPolicyRef, type PolicyRef } from "./policy-ref.js";
 export { mergeVary } from "./vary.js";

@@ -4,19 +4,22 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { type Block, DOCUMENTS, readBlocks } from "./markdown.js";
+import { type Block, DOCUMENTS, readBlocks, readTag } from "./markdown.js";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 /*
  * The JavaScript and TypeScript in the documents is compiled as an application would be: against the adapters' sources,
  * the frameworks' types, and the declarations of a module for each `….cors.mjs` that is imported. What shows another
- * package is tagged `before`; what can't be compiled by itself, `unchecked`.
+ * package is tagged `before`; what can't be compiled by itself, `unchecked`. Files of examples/recipes have a check of
+ * their own, test/recipes/documents.test.ts.
  */
 
-const blocks = DOCUMENTS.flatMap(readBlocks).filter(
-  ({ language, tags }) => (language === "js" || language === "ts") && !tags.has("before") && !tags.has("unchecked"),
-);
+const blocks = DOCUMENTS.flatMap(readBlocks).filter((block) => {
+  const { language, tags } = block;
+  if (language !== "js" && language !== "ts") return false;
+  return !tags.has("before") && !tags.has("unchecked") && !readTag(block, "file")?.startsWith("examples/recipes/");
+});
 
 /** A file with a mistake, so that a compiler that does not run is not taken for one that finds nothing. */
 const CONTROL = "control.mts";
@@ -82,7 +85,9 @@ export declare function forProfile(name: string): Record<${members.join(" | ")},
       noUnusedParameters: false,
       paths: {
         "@corslang/runtime": [join(root, "packages/runtime/src/index.ts")],
+        "@corslang/runtime/testing": [join(root, "packages/runtime/src/testing.ts")],
         "@corslang/dsl": [join(root, "packages/dsl/src/index.ts")],
+        "@corslang/dsl/watch": [join(root, "packages/dsl/src/watch/index.ts")],
         "@corslang/adapters/*": [join(root, "packages/adapters/src/*.ts")],
       },
     },

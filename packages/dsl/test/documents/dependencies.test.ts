@@ -5,6 +5,7 @@ const MANIFESTS = [
   "package.json",
   "bench/package.json",
   "examples/package.json",
+  "examples/recipes/package.json",
   ...readFolder("packages/").map((name) => `packages/${name}/package.json`),
 ];
 

@@ -1,0 +1,4 @@
+/** A page that is rendered when the application is built. */
+export default function Page() {
+  return <p>hello</p>;
+}

@@ -10,7 +10,9 @@ export default defineConfig({
     // Tests run against the sources: a change is seen without a build, and what is mutated reaches every package's tests.
     alias: [
       { find: /^@corslang\/runtime$/, replacement: source("runtime/src/index.ts") },
+      { find: /^@corslang\/runtime\/testing$/, replacement: source("runtime/src/testing.ts") },
       { find: /^@corslang\/dsl$/, replacement: source("dsl/src/index.ts") },
+      { find: /^@corslang\/dsl\/watch$/, replacement: source("dsl/src/watch/index.ts") },
       { find: /^@corslang\/adapters\/(\w+)$/, replacement: source("adapters/src/$1.ts") },
     ],
   },

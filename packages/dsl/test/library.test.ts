@@ -34,7 +34,10 @@ test("a warning leaves the policies, an error does not, and a denied warning is 
 test("the library runs in a browser: no module of Node is reached", async () => {
   const { metafile } = await build({
     entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],
-    alias: { "@corslang/runtime": fileURLToPath(new URL("../../runtime/src/index.ts", import.meta.url)) },
+    alias: {
+      "@corslang/runtime": fileURLToPath(new URL("../../runtime/src/index.ts", import.meta.url)),
+      "@corslang/runtime/testing": fileURLToPath(new URL("../../runtime/src/testing.ts", import.meta.url)),
+    },
     bundle: true,
     platform: "browser",
     format: "esm",

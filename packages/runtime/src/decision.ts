@@ -24,7 +24,7 @@ export type Header = readonly [name: string, value: string];
 /** How to answer a request. Frozen, and shared by all requests that are answered alike. */
 export interface Decision {
   readonly outcome: Outcome;
-  /** For a preflight, the status to answer with, with an empty body; `null`: the handler runs. */
+  /** The status to answer with at once, with an empty body, as preflights are; `null`: the handler runs. */
   readonly status: 204 | 403 | null;
   /**
    * What `Access-Control-Allow-Origin` says. `"request-origin"` is the value of the request's own `Origin`, which then
@@ -57,7 +57,7 @@ export type Denial =
 export type DenialReason = Denial["reason"];
 
 /** The response headers of CORS, as the Fetch Standard writes them. */
-export const HEADER = Object.freeze({
+export const HEADER = /* @__PURE__ */ Object.freeze({
   allowOrigin: "Access-Control-Allow-Origin",
   allowCredentials: "Access-Control-Allow-Credentials",
   allowMethods: "Access-Control-Allow-Methods",
@@ -65,3 +65,6 @@ export const HEADER = Object.freeze({
   exposeHeaders: "Access-Control-Expose-Headers",
   maxAge: "Access-Control-Max-Age",
 } as const);
+
+/** A name of {@link HEADER}. With this type a literal can't be misspelt, and bundles need not carry the object. */
+export type CorsHeaderName = (typeof HEADER)[keyof typeof HEADER];

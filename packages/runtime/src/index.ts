@@ -15,4 +15,5 @@ export {
   POLICY_VERSION,
 } from "./policy.js";
 export { createPolicyRef, type PolicyRef } from "./policy-ref.js";
+export { refuseUnless } from "./refuse.js";
 export { mergeVary } from "./vary.js";

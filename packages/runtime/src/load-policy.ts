@@ -2,6 +2,7 @@ import { isToken } from "./characters.js";
 import { LONGEST_MAX_AGE } from "./limits.js";
 import { isOriginPattern } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
+import { refuseUnless } from "./refuse.js";
 
 type ValueCheck = (value: unknown) => boolean;
 type ItemCheck = (item: string) => boolean;
@@ -18,21 +19,12 @@ const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | readonly [Item
   headers: [(name) => isName(name) && name === name.toLowerCase()],
   expose: [isName],
   credentials: (value) => typeof value === "boolean",
+  // The casts hold: it is a number by then.
   maxAge: (value) =>
-    value === null || (typeof value === "number" && value % 1 === 0 && value >= 0 && value <= LONGEST_MAX_AGE),
+    value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LONGEST_MAX_AGE),
 };
 
-function refuseUnless(isRight: boolean, member: string, value: unknown): asserts isRight {
-  if (isRight) return;
-  // Neither JSON nor String takes every value there is, and this must not fail in another way.
-  const text =
-    typeof value === "string"
-      ? JSON.stringify(value.slice(0, 100))
-      : Object(value) === value
-        ? "an object"
-        : String(value);
-  throw new TypeError(`compiled policy refused: ${member} is ${text}; compile it again, for version ${POLICY_VERSION}`);
-}
+const WHAT = "compiled policy:";
 
 /**
  * Checks a compiled policy, which may come from a file, a database or the network, and returns a frozen copy of it.
@@ -42,20 +34,19 @@ function refuseUnless(isRight: boolean, member: string, value: unknown): asserts
  */
 export function loadPolicy(policy: CompiledPolicy): CompiledPolicy {
   const copy: Record<string, unknown> = { ...policy };
-  for (const key of new Set([...Object.keys(MEMBERS), ...Object.keys(copy)])) {
+  for (const key of Object.keys({ ...MEMBERS, ...copy })) {
     const value = copy[key];
+    refuseUnless(Object.hasOwn(MEMBERS, key), `${WHAT} unknown member ${key}`, value);
     // The cast holds: MEMBERS has this key of its own, and not by its prototype as `constructor` would be.
-    const check = Object.hasOwn(MEMBERS, key) ? MEMBERS[key as keyof CompiledPolicy] : null;
-    if (!check) {
-      refuseUnless(false, `unknown member ${key}`, value);
-    } else if (typeof check === "function") {
-      refuseUnless(check(value), key, value);
+    const check = MEMBERS[key as keyof CompiledPolicy];
+    if (typeof check === "function") {
+      refuseUnless(check(value), `${WHAT} ${key}`, value);
     } else if (value !== "*" || copy.credentials) {
-      refuseUnless(Array.isArray(value), value === "*" ? `${key} with credentials` : key, value);
+      refuseUnless(Array.isArray(value), `${WHAT} ${key}${value === "*" ? " with credentials" : ""}`, value);
       // Copied before it is checked: nothing can change in between, and holes are seen.
       const items: readonly unknown[] = Object.freeze([...value]);
       items.forEach((item, index) => {
-        refuseUnless(typeof item === "string" && check[0](item), `${key}[${index}]`, item);
+        refuseUnless(typeof item === "string" && check[0](item), `${WHAT} ${key}[${index}]`, item);
       });
       copy[key] = items;
     }

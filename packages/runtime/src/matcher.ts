@@ -1,8 +1,8 @@
 import { isToken } from "./characters.js";
-import { type CorsRequest, type Decision, type Denial, HEADER, type Header } from "./decision.js";
+import type { CorsHeaderName, CorsRequest, Decision, Denial, Outcome } from "./decision.js";
 import { LONGEST_REPORTED_NAME } from "./limits.js";
 import { loadPolicy } from "./load-policy.js";
-import { createOriginTest, parseOrigin } from "./origin.js";
+import { createOriginSearch, parseOrigin } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
 import { createRequestHeadersTest } from "./request-headers.js";
 
@@ -14,13 +14,15 @@ export interface Matcher {
   readonly version: typeof POLICY_VERSION;
   /** The policy that it decides by, frozen. */
   readonly policy: CompiledPolicy;
-  /** Decides a request. The answer is shared and frozen; nothing of the request is kept. */
-  readonly decide: (request: CorsRequest) => Decision;
   /**
-   * As `decide`, but a failed preflight is answered with 204 and the headers that it earned up to the failing step, so
-   * that the browser's console names the step. It discloses the policy: for development.
+   * Decides a request. The answer is shared and frozen; nothing of the request is kept.
+   *
+   * @param debug - With `true` a failed preflight is answered with 204 and the headers that it earned up to the failing
+   * step, so that the browser's console names the step. It discloses the policy: for development.
    */
-  readonly decideForDebugging: (request: CorsRequest) => Decision;
+  readonly decide: (request: CorsRequest, debug?: boolean) => Decision;
+  /** The item of the policy's `origins` that allows an origin; `null` when none does. */
+  readonly findOrigin: (origin: string) => string | null;
   /** Why a request is denied; `null` when it is not. Costs more than `decide`: for logs and tests. */
   readonly explain: (request: CorsRequest) => Denial | null;
 }
@@ -44,77 +46,69 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   const { origins, methods, headers, expose, credentials, maxAge } = loaded;
 
   const anyOrigin = origins === "*";
-  // Where `*` stands for all, it goes in here as the one name that it looks like, and nothing is ever compared with it.
-  const allowsOrigin = createOriginTest(origins);
+  const findOrigin = anyOrigin ? () => origins : createOriginSearch(origins);
   // Beside the list, the CORS-safelisted methods (Fetch Standard): no list can take them away, and browsers do preflight
-  // them at times.
+  // them at times. Where `*` stands for all, it goes in as the one name that it looks like, and is never asked for.
   const allowedMethods = new Set(["GET", "HEAD", "POST", ...methods]);
   const [allowsNames, findRefusedName] = createRequestHeadersTest(headers);
 
   const allowOrigin = anyOrigin ? "*" : "request-origin";
-  // The text of a list is its items joined by commas, that of `*` is `*`. What has no text is not sent.
-  const allowCredentials: Header = [HEADER.allowCredentials, credentials ? "true" : ""];
-  const exposeHeaders: Header = [HEADER.exposeHeaders, String(expose)];
-  const allowMethods: Header = [HEADER.allowMethods, String(methods)];
-  // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
-  const allowHeaders: Header = [HEADER.allowHeaders, headers === "*" ? "*,authorization" : String(headers)];
-  const maxAgeHeader: Header = [HEADER.maxAge, String(maxAge ?? "")];
-
   const vary = anyOrigin ? [] : ["Origin"];
   // For intermediaries that cache OPTIONS against RFC 9110, 9.3.7; browsers do not look at it.
   const preflightVary = [...vary, "Access-Control-Request-Method", "Access-Control-Request-Headers"];
 
-  function freezeDecision(
-    outcome: Decision["outcome"],
+  /** The text of a list is its items joined by commas, that of `*` is `*`. What has no text is not sent. */
+  function prepare(
+    outcome: Outcome,
     status: Decision["status"],
-    allowOrigin: Decision["allowOrigin"] = null,
-    ...headers: readonly Header[]
+    headers?: Partial<Record<CorsHeaderName, unknown>>,
   ): Decision {
+    const written = Object.entries(headers ?? {}).map(([name, value]) => Object.freeze([name, String(value)] as const));
     return Object.freeze({
       outcome,
       status,
-      allowOrigin,
-      headers: Object.freeze(headers.filter(([, value]) => value).map((header) => Object.freeze(header))),
+      allowOrigin: headers ? allowOrigin : null,
+      headers: Object.freeze(written.filter(([, value]) => value)),
       vary: Object.freeze(status === null ? vary : preflightVary),
     });
   }
 
+  const atOrigin = { "Access-Control-Allow-Credentials": credentials || "" };
+  const atMethod = { ...atOrigin, "Access-Control-Allow-Methods": methods };
+  const actual = { ...atOrigin, "Access-Control-Expose-Headers": expose };
   // With any origin the headers go out without an Origin as well: a cached copy must serve CORS requests too.
-  const notCors = anyOrigin ? freezeDecision("not-cors", null, "*", exposeHeaders) : freezeDecision("not-cors", null);
-  const actualAllowed = freezeDecision("actual-allowed", null, allowOrigin, allowCredentials, exposeHeaders);
-  const actualDenied = freezeDecision("actual-denied", null);
-  const passed = freezeDecision(
-    "preflight-passed",
-    204,
-    allowOrigin,
-    allowCredentials,
-    allowMethods,
-    allowHeaders,
-    maxAgeHeader,
-  );
-  const failed = freezeDecision("preflight-failed", 403);
-  const failedAtOrigin = freezeDecision("preflight-failed", 204);
-  const failedAtMethod = freezeDecision("preflight-failed", 204, allowOrigin, allowCredentials);
-  const failedAtHeaders = freezeDecision("preflight-failed", 204, allowOrigin, allowCredentials, allowMethods);
+  const notCors = prepare("not-cors", null, anyOrigin ? actual : undefined);
+  const actualAllowed = prepare("actual-allowed", null, actual);
+  const actualDenied = prepare("actual-denied", null);
+  const passed = prepare("preflight-passed", 204, {
+    ...atMethod,
+    // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
+    "Access-Control-Allow-Headers": headers === "*" ? "*,authorization" : headers,
+    "Access-Control-Max-Age": maxAge ?? "",
+  });
+  const failed = prepare("preflight-failed", 403);
+  const failedAtOrigin = prepare("preflight-failed", 204);
+  const failedAtMethod = prepare("preflight-failed", 204, atOrigin);
+  const failedAtHeaders = prepare("preflight-failed", 204, atMethod);
 
-  // The one decision; the other two say less, or more, about what it came to.
-  function decideForDebugging({ method, origin, requestMethod, requestHeaders }: CorsRequest): Decision {
+  // The one decision; the two below say less, or more, about what it came to.
+  function judge({ method, origin, requestMethod, requestHeaders }: CorsRequest): Decision {
     if (origin == null) return notCors;
-    const isOriginAllowed = anyOrigin || allowsOrigin(origin);
+    const isOriginAllowed = findOrigin(origin) !== null;
     if (method !== "OPTIONS" || requestMethod == null) return isOriginAllowed ? actualAllowed : actualDenied;
     if (!isOriginAllowed) return failedAtOrigin;
     if (methods !== "*" && !allowedMethods.has(requestMethod)) return failedAtMethod;
     return headers === "*" || requestHeaders == null || allowsNames(requestHeaders) ? passed : failedAtHeaders;
   }
 
-  function decide(request: CorsRequest): Decision {
-    const decision = decideForDebugging(request);
-    return decision.outcome === "preflight-failed" ? failed : decision;
+  function decide(request: CorsRequest, debug?: boolean): Decision {
+    const decision = judge(request);
+    return debug === true || decision.outcome !== "preflight-failed" ? decision : failed;
   }
 
   function explain(request: CorsRequest): Denial | null {
     const { origin, requestMethod, requestHeaders } = request;
-    const decision = decideForDebugging(request);
+    const decision = judge(request);
     if (origin != null && decision.allowOrigin === null) {
       const isWellFormed = origin === "null" || parseOrigin(origin) !== null;
       return { reason: isWellFormed ? "origin-not-allowed" : "origin-malformed" };
@@ -130,5 +124,5 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
     return null;
   }
 
-  return Object.freeze({ version: POLICY_VERSION, policy: loaded, decide, decideForDebugging, explain });
+  return Object.freeze({ version: POLICY_VERSION, policy: loaded, decide, findOrigin, explain });
 }

@@ -96,7 +96,7 @@ export function parseOrigin(origin: string): OriginParts | null {
 }
 
 /** Tells whether a request's Origin is one of those that a pattern stands for. */
-export type OriginTest = (origin: string) => boolean;
+type OriginTest = (origin: string) => boolean;
 
 /**
  * Makes the test for one pattern; `null` when it is not a pattern of the language. Compiled policies can come from
@@ -145,26 +145,27 @@ export function isOriginPattern(pattern: string): boolean {
 }
 
 /**
- * Makes the test for a list of patterns. Every pattern has to pass {@link isOriginPattern}.
+ * Makes the search for the pattern of a list that stands for a request's Origin; of several it finds one. Every pattern
+ * has to pass {@link isOriginPattern}.
  *
  * Compared byte for byte: nothing is folded, decoded or normalized, because browsers serialize an origin in one way
  * only, and what is written otherwise does not come from a browser HTML Standard, "serialization of an origin".
  */
-export function createOriginTest(patterns: Iterable<string>): OriginTest {
+export function createOriginSearch(patterns: Iterable<string>): (origin: string) => string | null {
   const exact = new Set<string>();
-  const tests: OriginTest[] = [];
+  const tests: (readonly [pattern: string, test: OriginTest])[] = [];
   for (const pattern of patterns) {
     const test = pattern.includes("*") ? createPatternTest(pattern) : null;
-    if (test) tests.push(test);
+    if (test) tests.push([pattern, test]);
     else exact.add(pattern);
   }
   return (origin) => {
     // Before the look-up: hashing a header of many kilobytes would be work that grows with the request.
-    if (origin.length > LONGEST_ORIGIN) return false;
-    if (exact.has(origin)) return true;
-    for (const test of tests) {
-      if (test(origin)) return true;
+    if (origin.length > LONGEST_ORIGIN) return null;
+    if (exact.has(origin)) return origin;
+    for (const [pattern, test] of tests) {
+      if (test(origin)) return pattern;
     }
-    return false;
+    return null;
   };
 }

@@ -14,7 +14,10 @@ export interface PolicyRef extends Matcher {
 
 /** Made anew in any case: so it is checked, whoever made it, and a reference to a reference keeps what it was then. */
 function toMatcher(policy: Matcher | CompiledPolicy): Matcher {
-  return createMatcher("policy" in policy ? policy.policy : policy);
+  // What comes from elsewhere may be nothing at all, and no data has a function.
+  const { decide, policy: data }: Partial<Matcher> = Object(policy);
+  // The cast holds for what the types let in; createMatcher refuses the rest.
+  return createMatcher(typeof decide === "function" && data ? data : (policy as CompiledPolicy));
 }
 
 /**
@@ -27,7 +30,7 @@ function toMatcher(policy: Matcher | CompiledPolicy): Matcher {
  * ```ts
  * const current = createPolicyRef(account);
  * app.use(cors(current));
- * process.on("SIGHUP", async () => current.replace(JSON.parse(await readFile("account.json", "utf8"))));
+ * current.replace(JSON.parse(await readFile("account.json", "utf8")));
  * ```
  */
 export function createPolicyRef(policy: Matcher | CompiledPolicy): PolicyRef {
@@ -37,8 +40,8 @@ export function createPolicyRef(policy: Matcher | CompiledPolicy): PolicyRef {
     get policy() {
       return current.policy;
     },
-    decide: (request) => current.decide(request),
-    decideForDebugging: (request) => current.decideForDebugging(request),
+    decide: (request, debug) => current.decide(request, debug),
+    findOrigin: (origin) => current.findOrigin(origin),
     explain: (request) => current.explain(request),
     replace(next) {
       current = toMatcher(next);

@@ -249,9 +249,9 @@ describe("decisions are shared, so nobody can change them", () => {
     ["actual, denied", matcher.decide(actualRequest(EVIL))],
     ["preflight, passed", matcher.decide(preflight(ORIGIN, "PUT"))],
     ["preflight, failed", matcher.decide(preflight(EVIL, "PUT"))],
-    ["debugging, at the origin", matcher.decideForDebugging(preflight(EVIL, "PUT"))],
-    ["debugging, at the method", matcher.decideForDebugging(preflight(ORIGIN, "DELETE"))],
-    ["debugging, at the headers", matcher.decideForDebugging(preflight(ORIGIN, "PUT", "x-evil"))],
+    ["debugging, at the origin", matcher.decide(preflight(EVIL, "PUT"), true)],
+    ["debugging, at the method", matcher.decide(preflight(ORIGIN, "DELETE"), true)],
+    ["debugging, at the headers", matcher.decide(preflight(ORIGIN, "PUT", "x-evil"), true)],
   ];
 
   test.each(decisions)("%s", (_title, decision) => {

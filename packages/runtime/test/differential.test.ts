@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type CompiledPolicy, type CorsRequest, createMatcher, type Decision } from "../src/index.js";
-import { HEADER_BUGS, ORIGIN_BUGS } from "./planted-bugs.js";
+import { HEADER_BUGS, ITEM_BUGS, ORIGIN_BUGS } from "./planted-bugs.js";
 import { Random, seedOfThisRun } from "./random.js";
 import { randomPolicy, randomRequest } from "./random-requests.js";
-import { type Answer, COMPARISONS, decideByReference } from "./reference.js";
+import { type Answer, COMPARISONS, type Comparisons, decideByReference, itemsThatAllow } from "./reference.js";
 
 const POLICIES = 800;
 const REQUESTS_PER_POLICY = 40;
 const SEED = seedOfThisRun();
 
-/** What is compared with the reference: decides one request, as usual or for debugging. */
-type Subject = (request: CorsRequest, debug: boolean) => Answer;
+type RandomRequest = ReturnType<typeof randomRequest>;
+
+/** What is compared with the reference: decides one request, as usual or for debugging, and finds who allows it. */
+type Subject = (request: RandomRequest, debug: boolean) => Answer & { readonly item: string | null };
 
 interface Disagreement {
   readonly seed: number;
@@ -18,7 +20,8 @@ interface Disagreement {
   readonly request: CorsRequest;
   readonly debug: boolean;
   readonly expected: Answer;
-  readonly actual: Answer;
+  readonly items: readonly string[];
+  readonly actual: ReturnType<Subject>;
 }
 
 interface Run {
@@ -42,13 +45,19 @@ function answerOf(decision: Decision, request: CorsRequest): Omit<Answer, "denia
 function matcherAsSubject(policy: CompiledPolicy): Subject {
   const matcher = createMatcher(policy);
   return (request, debug) => ({
-    ...answerOf(debug ? matcher.decideForDebugging(request) : matcher.decide(request), request),
+    ...answerOf(matcher.decide(request, debug), request),
     denial: matcher.explain(request),
+    item: matcher.findOrigin(request.origin),
   });
 }
 
-function sorted(answer: Answer): string {
-  return JSON.stringify({ ...answer, headers: Object.entries(answer.headers).sort(), denial: answer.denial });
+function sorted({ outcome, status, headers, denial }: Answer): string {
+  return JSON.stringify({ outcome, status, headers: Object.entries(headers).sort(), denial });
+}
+
+/** Of several items that allow an origin any may be said. */
+function isRightItem(item: string | null, items: readonly string[]): boolean {
+  return item === null ? items.length === 0 : items.includes(item);
 }
 
 /** Compares a subject with the reference, up to the first request on which they disagree. */
@@ -63,9 +72,10 @@ function compareWithReference(makeSubject: (policy: CompiledPolicy) => Subject, 
       const request = randomRequest(random, policy);
       const debug = random.chance(0.3);
       const expected = decideByReference(policy, request, debug);
+      const items = itemsThatAllow(policy, request.origin);
       const actual = subject(request, debug);
-      if (sorted(expected) !== sorted(actual)) {
-        run.disagreement = { seed, policy, request, debug, expected, actual };
+      if (sorted(expected) !== sorted(actual) || !isRightItem(actual.item, items)) {
+        run.disagreement = { seed, policy, request, debug, expected, items, actual };
         return run;
       }
       run.pairs++;
@@ -80,7 +90,7 @@ function compareWithReference(makeSubject: (policy: CompiledPolicy) => Subject, 
 }
 
 describe("the matcher and the reference", () => {
-  test("agree on outcome, headers and reason for random policies and requests grown from them", () => {
+  test("agree on outcome, headers, reason and item for random policies and requests grown from them", () => {
     const run = compareWithReference(matcherAsSubject, SEED);
 
     const share = run.allowedListedPairs / run.listedPairs;
@@ -109,23 +119,44 @@ describe("the matcher and the reference", () => {
     for (let policies = 0; policies < POLICIES; policies++) {
       const policy = randomPolicy(random);
       const request = { ...randomRequest(random, policy), origin: random.pick([null, undefined]) };
-      expect(matcherAsSubject(policy)(request, false)).toEqual(decideByReference(policy, request));
+      const matcher = createMatcher(policy);
+      const denial = matcher.explain(request);
+      expect({ ...answerOf(matcher.decide(request), request), denial }).toEqual(decideByReference(policy, request));
     }
   });
 });
 
 describe("a planted bug makes the comparison fail", () => {
+  /** The reference with other comparisons, which finds the first item that they allow. */
+  function withComparisons(comparisons: Comparisons): (policy: CompiledPolicy) => Subject {
+    return (policy) => (request, debug) => ({
+      ...decideByReference(policy, request, debug, comparisons),
+      item: itemsThatAllow(policy, request.origin, comparisons)[0] ?? null,
+    });
+  }
+
+  test("which the reference itself does not", () => {
+    expect(compareWithReference(withComparisons(COMPARISONS), SEED).disagreement).toBeNull();
+  });
+
   test.each(Object.entries(ORIGIN_BUGS))("origins: %s", (_name, matchesOrigin) => {
-    const withBug = (policy: CompiledPolicy): Subject => {
-      return (request, debug) => decideByReference(policy, request, debug, { ...COMPARISONS, matchesOrigin });
-    };
+    const withBug = withComparisons({ ...COMPARISONS, matchesOrigin });
 
     expect(compareWithReference(withBug, SEED).disagreement).not.toBeNull();
   });
 
   test.each(Object.entries(HEADER_BUGS))("request headers: %s", (_name, allowsHeaders) => {
+    const withBug = withComparisons({ ...COMPARISONS, allowsHeaders });
+
+    expect(compareWithReference(withBug, SEED).disagreement).not.toBeNull();
+  });
+
+  test.each(Object.entries(ITEM_BUGS))("the item that allows: %s", (_name, findItem) => {
     const withBug = (policy: CompiledPolicy): Subject => {
-      return (request, debug) => decideByReference(policy, request, debug, { ...COMPARISONS, allowsHeaders });
+      return (request, debug) => ({
+        ...decideByReference(policy, request, debug),
+        item: findItem(itemsThatAllow(policy, request.origin), policy, request.origin),
+      });
     };
 
     expect(compareWithReference(withBug, SEED).disagreement).not.toBeNull();

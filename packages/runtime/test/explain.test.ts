@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createMatcher } from "../src/index.js";
-import { actualRequest, credentialedPolicy, preflight } from "./policies.js";
+import { actualRequest, anonymousPolicy, credentialedPolicy, preflight } from "./policies.js";
 
 const ORIGIN = "https://app.example.com";
 const EVIL = "https://evil.test";
@@ -51,7 +51,7 @@ describe("explain names the first step that fails", () => {
 
 describe("for debugging, a failed preflight is answered with 204 and what it earned", () => {
   test("at the origin: nothing", () => {
-    expect(matcher.decideForDebugging(preflight(EVIL, "PUT"))).toEqual({
+    expect(matcher.decide(preflight(EVIL, "PUT"), true)).toEqual({
       outcome: "preflight-failed",
       status: 204,
       allowOrigin: null,
@@ -61,7 +61,7 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
   });
 
   test("at the method: the origin", () => {
-    expect(matcher.decideForDebugging(preflight(ORIGIN, "DELETE"))).toEqual({
+    expect(matcher.decide(preflight(ORIGIN, "DELETE"), true)).toEqual({
       outcome: "preflight-failed",
       status: 204,
       allowOrigin: "request-origin",
@@ -71,7 +71,7 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
   });
 
   test("at the headers: the origin and the methods", () => {
-    expect(matcher.decideForDebugging(preflight(ORIGIN, "PUT", "x-evil"))).toEqual({
+    expect(matcher.decide(preflight(ORIGIN, "PUT", "x-evil"), true)).toEqual({
       outcome: "preflight-failed",
       status: 204,
       allowOrigin: "request-origin",
@@ -89,6 +89,42 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
     ["actual, denied", actualRequest(EVIL)],
     ["preflight, passed", preflight(ORIGIN, "PUT", "content-type")],
   ])("all else is answered as ever: %s", (_title, request) => {
-    expect(matcher.decideForDebugging(request)).toBe(matcher.decide(request));
+    expect(matcher.decide(request, true)).toBe(matcher.decide(request));
+  });
+
+  test.each([false, undefined, 1, "true", {}])(
+    "only for true itself, as list.map(matcher.decide) passes numbers: %j",
+    (debug) => {
+      // The cast does not hold: that is what is tested.
+      expect(matcher.decide(preflight(ORIGIN, "DELETE"), debug as boolean)).toMatchObject({ status: 403, headers: [] });
+    },
+  );
+});
+
+describe("findOrigin says which item of the list allows an origin", () => {
+  const patterns = createMatcher(
+    anonymousPolicy({ origins: [ORIGIN, "https://*.example.com", "http://localhost:*", "null"] }),
+  );
+
+  test.each([
+    ["an origin as it is listed, where a pattern covers it too", ORIGIN, ORIGIN],
+    ["a pattern", "https://a.b.example.com", "https://*.example.com"],
+    ["a pattern of any port", "http://localhost:8080", "http://localhost:*"],
+    ["null", "null", "null"],
+    ["none", EVIL, null],
+    ["none, for an origin that is malformed", "https://app.example.com/", null],
+    ["none, for no text", "", null],
+  ])("%s", (_title, origin, item) => {
+    expect(patterns.findOrigin(origin)).toBe(item);
+  });
+
+  test("* allows all", () => {
+    const open = createMatcher(anonymousPolicy({ origins: "*" }));
+
+    expect([EVIL, "null", "no origin", ""].map((origin) => open.findOrigin(origin))).toEqual(["*", "*", "*", "*"]);
+  });
+
+  test("origins none allows none", () => {
+    expect(createMatcher(anonymousPolicy()).findOrigin(ORIGIN)).toBeNull();
   });
 });

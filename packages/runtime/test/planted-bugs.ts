@@ -2,6 +2,7 @@
  * Matchers with the mistakes that CORS code has been caught with. Each differs from the reference in one point alone,
  * so that what finds it has looked at just that point.
  */
+import type { CompiledPolicy } from "../src/index.js";
 import { COMPARISONS, type Comparisons, isWellFormed, patternSource } from "./reference.js";
 
 type MatchesOrigin = Comparisons["matchesOrigin"];
@@ -105,4 +106,16 @@ export const HEADER_BUGS: Readonly<Record<string, AllowsHeaders>> = {
     allowsHeaders(names, value) || allowsHeaders(names, value.replace(/ $/, "")),
   "the beginning of a name is enough": (names, value) =>
     allowsHeaders(names, value) || allowsHeaders(names, value.replace(/content-typ(?!e)/i, "content-type")),
+};
+
+/** Which item of a policy is said to allow an origin, of those that do. */
+type FindsItem = (items: readonly string[], policy: CompiledPolicy, origin: string) => string | null;
+
+/** Wrong answers to which item allows an origin, of matchers that decide rightly. */
+export const ITEM_BUGS: Readonly<Record<string, FindsItem>> = {
+  "the origin is said, and not the pattern": (items, _policy, origin) => (items.length > 0 ? origin : null),
+  "the first item is said, whichever allows": (items, { origins }) => (items.length > 0 ? (origins[0] ?? null) : null),
+  "an item is said although none allows": (items, { origins }) => items[0] ?? origins[0] ?? null,
+  "null is said of what is allowed by a pattern": (items) => items.find((item) => !item.includes("*")) ?? null,
+  "nothing is said where any origin is allowed": (items, { origins }) => (origins === "*" ? null : (items[0] ?? null)),
 };

@@ -110,6 +110,15 @@ function listed(name: string, list: "*" | readonly string[], star: string): Reco
 /** The comparisons as they should be. */
 export const COMPARISONS: Comparisons = { matchesOrigin, allowsHeaders };
 
+/** The items of a policy's `origins` that allow an origin. Where there are several, each is a right answer. */
+export function itemsThatAllow(
+  { origins }: CompiledPolicy,
+  origin: string,
+  { matchesOrigin }: Comparisons = COMPARISONS,
+): readonly string[] {
+  return origins === "*" ? ["*"] : origins.filter((pattern) => matchesOrigin(pattern, origin));
+}
+
 /** Decides a request: the table and the points of docs/language.md, "What a compiled policy does with a request". */
 export function decideByReference(
   policy: CompiledPolicy,
@@ -128,7 +137,7 @@ export function decideByReference(
     return { outcome: "not-cors", status: null, headers: { ...always, ...varyHeader }, denial: null };
   }
 
-  const originAllowed = origins === "*" || origins.some((pattern) => comparisons.matchesOrigin(pattern, origin));
+  const originAllowed = itemsThatAllow(policy, origin, comparisons).length > 0;
   const originDenial: Denial = {
     reason: origin === "null" || isWellFormed(origin) ? "origin-not-allowed" : "origin-malformed",
   };

@@ -1,8 +1,11 @@
 import { createMatcher, type Denial, type Matcher } from "@corslang/runtime";
-import { type Experience, simulateFetch } from "../browser/fetch.js";
-import { createMatcherServer } from "../browser/matcher-server.js";
-import type { PageRequest } from "../browser/request.js";
-import { isForbiddenRequestHeader } from "../browser/request-header.js";
+import {
+  createMatcherServer,
+  type Experience,
+  isForbiddenRequestHeader,
+  type PageRequest,
+  simulateFetch,
+} from "@corslang/runtime/testing";
 import type { CheckedOrigin, CheckedPolicy } from "../check/checked-policy.js";
 import type { CheckContext } from "../check/context.js";
 import { checkPattern, reportOriginProblem } from "../check/origins.js";

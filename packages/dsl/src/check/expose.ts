@@ -1,4 +1,4 @@
-import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "../browser/readable-headers.js";
+import { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "@corslang/runtime/testing";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";
 import { type CheckContext, reportItem } from "./context.js";

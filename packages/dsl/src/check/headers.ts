@@ -1,4 +1,4 @@
-import { isForbiddenRequestHeader } from "../browser/request-header.js";
+import { isForbiddenRequestHeader } from "@corslang/runtime/testing";
 import { replaceFix } from "../diagnostics/diagnostic.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import type { CheckedPolicy } from "./checked-policy.js";

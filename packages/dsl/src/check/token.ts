@@ -1,4 +1,4 @@
-import { isToken as isTokenByTheLetter } from "../browser/header-list.js";
+import { isToken as isTokenByTheLetter } from "@corslang/runtime/testing";
 
 /** A quote can be in a token, by the letter; who writes one around a name does not mean it. */
 const QUOTED = /^'.*'$|^`.*`$/;

@@ -1,11 +1,11 @@
-import type { Header } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { simulateFetch } from "../../src/browser/fetch.js";
 import { getHeader } from "../../src/browser/header-list.js";
 import { findPreflightFailure } from "../../src/browser/preflight.js";
 import type { Server } from "../../src/browser/server.js";
+import type { Header } from "../../src/index.js";
 import { compileServer, createLiteralServer, createNaiveServer } from "./fetch-case-servers.js";
-import { casesOf, fetchCases, type LiteralCase, type PolicyCase, pageRequestOf } from "./fetch-cases.js";
+import { casesOf, fetchCases, type LiteralCase, type PolicyCase } from "./fetch-cases.js";
 
 /** Policies that our language refuses, by case. They are run against a server that does as they say all the same. */
 const REFUSED_BY_THE_LANGUAGE: Readonly<Record<string, { readonly code: string; readonly why: string }>> = {
@@ -47,8 +47,7 @@ function namesOf(headers: readonly Header[]): string[] {
 }
 
 function verify({ page, expected }: LiteralCase | PolicyCase, server: Server): void {
-  const request = pageRequestOf(page);
-  const experience = simulateFetch(request, server);
+  const experience = simulateFetch(page, server);
   const preflight = experience.outcome === "refused" ? null : experience.preflight;
   const headerNames = experience.outcome === "readable" ? experience.headerNames : [];
 
@@ -59,7 +58,7 @@ function verify({ page, expected }: LiteralCase | PolicyCase, server: Server): v
   for (const name of expected.readableNames ?? []) expect(headerNames).toContain(name);
   for (const name of expected.unreadableNames ?? []) expect(headerNames).not.toContain(name);
 
-  const { headers } = server({ method: "GET", origin: request.origin, requestMethod: null, requestHeaders: null });
+  const { headers } = server({ method: "GET", origin: page.origin, requestMethod: null, requestHeaders: null });
   for (const [name, value] of Object.entries(expected.sent ?? {})) expect(getHeader(name, headers)).toBe(value);
   for (const name of expected.notSent ?? []) expect(namesOf(headers)).not.toContain(name);
 }

@@ -1,6 +1,6 @@
 /* Fetch Standard, "CORS check". */
 
-import { HEADER } from "@corslang/runtime";
+import { HEADER } from "../decision.js";
 import { getHeader } from "./header-list.js";
 import type { CorsModeRequest } from "./request.js";
 import type { ServerResponse } from "./server.js";

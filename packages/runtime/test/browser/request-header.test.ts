@@ -1,10 +1,10 @@
-import type { Header } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import {
   corsUnsafeRequestHeaderNames,
   isCorsSafelistedRequestHeader,
   isForbiddenRequestHeader,
 } from "../../src/browser/request-header.js";
+import type { Header } from "../../src/index.js";
 
 describe("isForbiddenRequestHeader", () => {
   const forbidden =

@@ -1,7 +1,7 @@
-import { type CompiledPolicy, createMatcher } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { simulateFetch } from "../../src/browser/fetch.js";
 import { createMatcherServer } from "../../src/browser/matcher-server.js";
+import { type CompiledPolicy, createMatcher } from "../../src/index.js";
 
 const LISTED = "https://a.example.com";
 const SUBDOMAIN = "https://b.c.example.com";

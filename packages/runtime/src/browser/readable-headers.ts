@@ -1,6 +1,6 @@
 /* Fetch Standard, "CORS filtered response", and "Main fetch", step 14. */
 
-import { HEADER } from "@corslang/runtime";
+import { HEADER } from "../decision.js";
 import { byteLowercase, extractTokens, toSortedLowercaseSet } from "./header-list.js";
 import type { CorsModeRequest } from "./request.js";
 import type { ServerResponse } from "./server.js";
@@ -26,6 +26,11 @@ export function isCorsSafelistedResponseHeaderName(name: string): boolean {
 /** Whether no page may read a header of that name, whatever is exposed. */
 export function isForbiddenResponseHeaderName(name: string): boolean {
   return FORBIDDEN_NAMES.includes(byteLowercase(name));
+}
+
+/** "Basic filtered response": the names of a response's headers where the page and the server are of one origin. */
+export function basicHeaderNames({ headers }: ServerResponse): readonly string[] {
+  return toSortedLowercaseSet(headers.map(([name]) => name)).filter((name) => !isForbiddenResponseHeaderName(name));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { CorsRequest, Header } from "@corslang/runtime";
 import type { PageRequest } from "../../src/browser/request.js";
 import type { ServerResponse } from "../../src/browser/server.js";
+import type { CorsRequest } from "../../src/index.js";
 
 type Engine = "chromium" | "firefox" | "webkit";
 
@@ -22,10 +22,7 @@ export interface WrittenPolicy {
 
 /** A page's request, and what the Standard makes of it. */
 interface PageCase extends CaseBase {
-  readonly page: PageRequest & {
-    /** A string body, for which `fetch()` adds a Content-Type where the script sets none. */
-    readonly body?: string;
-  };
+  readonly page: PageRequest;
   readonly expected: {
     readonly readable: boolean;
     /** Whether there is a preflight. */
@@ -84,12 +81,4 @@ export function casesOf<Kind extends FetchCase["kind"]>(kind: Kind): Extract<Fet
   return fetchCases.filter((fetchCase): fetchCase is Extract<FetchCase, { readonly kind: Kind }> => {
     return fetchCase.kind === kind;
   });
-}
-
-/** Request constructor, "extract a body": a string is text/plain, unless the script says otherwise. */
-export function pageRequestOf({ body, ...page }: PageCase["page"]): PageRequest {
-  const hasContentType = page.headers.some(([name]) => name.toLowerCase() === "content-type");
-  if (body === undefined || hasContentType) return page;
-  const added: Header = ["Content-Type", "text/plain;charset=UTF-8"];
-  return { ...page, headers: [...page.headers, added] };
 }

@@ -1,7 +1,7 @@
-import { createMatcher, type Header } from "@corslang/runtime";
+import { compile } from "@corslang/dsl";
 import { createMatcherServer } from "../../src/browser/matcher-server.js";
 import type { Server, ServerResponse } from "../../src/browser/server.js";
-import { compile } from "../../src/compile.js";
+import { createMatcher, type Header } from "../../src/index.js";
 import type { LiteralCase, WrittenPolicy } from "./fetch-cases.js";
 
 /** An application whose headers are there to be exposed or not. */

@@ -3,11 +3,11 @@ import {
   byteLowercase,
   extractTokens,
   getHeader,
-  isToken,
   normalizeHeaderValue,
   splitHeaderValue,
   toSortedLowercaseSet,
 } from "../../src/browser/header-list.js";
+import { isToken } from "../../src/characters.js";
 
 describe("isToken", () => {
   test.each(["PUT", "x-a", "*", "!#$%&'*+-.^_`|~09azAZ"])("%j is one", (text) => {

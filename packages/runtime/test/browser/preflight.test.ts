@@ -1,7 +1,7 @@
-import type { Header } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { createPreflight, findPreflightFailure, needsPreflight } from "../../src/browser/preflight.js";
 import type { CorsModeRequest } from "../../src/browser/request.js";
+import type { Header } from "../../src/index.js";
 
 const ORIGIN = "https://a.example.com";
 

@@ -1,7 +1,8 @@
 /* Fetch Standard, "Request class": from what a script asks for to the request that is fetched. */
 
-import type { Header } from "@corslang/runtime";
-import { isToken, normalizeHeaderValue } from "./header-list.js";
+import { isToken } from "../characters.js";
+import type { Header } from "../decision.js";
+import { getHeader, normalizeHeaderValue } from "./header-list.js";
 import { isForbiddenMethod, normalizeMethod } from "./method.js";
 import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeader } from "./request-header.js";
 
@@ -9,7 +10,7 @@ import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeader } from "./reques
 export type CredentialsMode = "omit" | "same-origin" | "include";
 
 /**
- * What a script asks `fetch()` for. The server is of another origin, and the mode is `cors`.
+ * What a script asks `fetch()` for. The mode is `cors`, and the server of another origin, unless that is said.
  *
  * @example
  * ```ts
@@ -27,8 +28,12 @@ export interface PageRequest {
   readonly method: string;
   readonly headers: readonly Header[];
   readonly credentials: CredentialsMode;
+  /** A text. `fetch()` adds a Content-Type for it where the script sets none. */
+  readonly body?: string | undefined;
   /** Set by listeners on XMLHttpRequest's `upload`, and by a body that is a stream: there is always a preflight. */
-  readonly uploadListener?: boolean;
+  readonly uploadListener?: boolean | undefined;
+  /** The server's origin is the page's own, so that CORS has no part in it. */
+  readonly isSameOrigin?: boolean | undefined;
 }
 
 /** What the Standard calls a request, as far as CORS looks at it. */
@@ -46,7 +51,11 @@ export interface CorsModeRequest {
 }
 
 /** Why a script gets a TypeError at once, and nothing is sent. */
-export type Refusal = "method-malformed" | "method-forbidden" | "header-malformed";
+export type Refusal = "method-malformed" | "method-forbidden" | "header-malformed" | "body-forbidden";
+
+/** "Extract a body" from a string. */
+const TYPE_OF_TEXT: Header = ["Content-Type", "text/plain;charset=UTF-8"];
+const METHODS_WITHOUT_BODY: readonly string[] = ["GET", "HEAD"];
 
 /** Web IDL's ByteString, without what can't be in a header value. */
 const HEADER_VALUE = /^[\x01-\x09\x0b\x0c\x0e-\xff]*$/;
@@ -68,11 +77,16 @@ export function createRequest(page: PageRequest): CorsModeRequest | Refusal {
   const given = page.headers.map(([name, value]): Header => [name, normalizeHeaderValue(value)]);
   // Before the forbidden ones are dropped: a malformed value of such a header is an error all the same.
   if (!given.every(([name, value]) => isToken(name) && HEADER_VALUE.test(value))) return "header-malformed";
-  const headers = given.filter((header) => !isForbiddenRequestHeader(header));
+  const own = given.filter((header) => !isForbiddenRequestHeader(header));
+
+  const method = normalizeMethod(page.method);
+  const hasBody = page.body !== undefined;
+  if (hasBody && METHODS_WITHOUT_BODY.includes(method)) return "body-forbidden";
+  const headers = hasBody && getHeader("Content-Type", own) === null ? [...own, TYPE_OF_TEXT] : own;
 
   return {
     origin: page.origin,
-    method: normalizeMethod(page.method),
+    method,
     headers,
     unsafeNames: corsUnsafeRequestHeaderNames(headers),
     credentials: page.credentials,

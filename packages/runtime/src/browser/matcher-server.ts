@@ -1,4 +1,5 @@
-import { HEADER, type Header, type Matcher } from "@corslang/runtime";
+import { HEADER, type Header } from "../decision.js";
+import type { Matcher } from "../matcher.js";
 import type { Server, ServerResponse } from "./server.js";
 
 const EMPTY_RESPONSE: ServerResponse = { status: 200, headers: [] };

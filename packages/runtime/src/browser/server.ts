@@ -1,4 +1,4 @@
-import type { CorsRequest, Header } from "@corslang/runtime";
+import type { CorsRequest, Header } from "../decision.js";
 
 /** A server's response, as far as CORS looks at it. */
 export interface ServerResponse {

@@ -1,25 +1,10 @@
 /* Fetch Standard, "Headers". Bytes are characters here, as in the Standard's isomorphic decoding. */
 
-import type { Header } from "@corslang/runtime";
-
-/** RFC 9110, 5.6.2. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+import { isToken } from "../characters.js";
+import type { Header } from "../decision.js";
 
 const HTTP_TAB_OR_SPACE = "\t ";
 const HTTP_WHITESPACE = "\t\n\r ";
-
-/**
- * Whether a text is a token, as methods and header names are.
- *
- * @example
- * ```ts
- * isToken("x-total*"); // true: a star is an ordinary character of a name
- * isToken("GET; PUT"); // false
- * ```
- */
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
-}
 
 /**
  * Puts ASCII letters, and these alone, into lower case: `toLowerCase` makes a `k` of the Kelvin sign.

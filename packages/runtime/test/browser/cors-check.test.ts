@@ -1,6 +1,6 @@
-import type { Header } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { findCorsCheckFailure } from "../../src/browser/cors-check.js";
+import type { Header } from "../../src/index.js";
 
 const ORIGIN = "https://a.example.com";
 

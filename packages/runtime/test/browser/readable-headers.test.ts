@@ -1,6 +1,6 @@
-import type { Header } from "@corslang/runtime";
 import { expect, test } from "vitest";
 import { readableHeaderNames } from "../../src/browser/readable-headers.js";
+import type { Header } from "../../src/index.js";
 
 const SAFELISTED: readonly string[] = [
   "cache-control",

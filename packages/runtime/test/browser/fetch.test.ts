@@ -1,8 +1,8 @@
-import type { CorsRequest, Header } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { simulateFetch } from "../../src/browser/fetch.js";
 import type { PageRequest } from "../../src/browser/request.js";
 import type { Server } from "../../src/browser/server.js";
+import type { CorsRequest, Header } from "../../src/index.js";
 
 const ORIGIN = "https://a.example.com";
 const PAGE: PageRequest = { origin: ORIGIN, method: "GET", headers: [], credentials: "same-origin" };

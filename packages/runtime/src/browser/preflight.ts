@@ -1,6 +1,6 @@
 /* Fetch Standard, "CORS-preflight fetch". Without the cache: every preflight is a browser's first. */
 
-import { type CorsRequest, HEADER, type Header } from "@corslang/runtime";
+import { type CorsRequest, HEADER, type Header } from "../decision.js";
 import { type CorsCheckFailure, findCorsCheckFailure } from "./cors-check.js";
 import { byteLowercase, extractTokens } from "./header-list.js";
 import { isCorsSafelistedMethod } from "./method.js";

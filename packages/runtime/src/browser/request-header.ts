@@ -1,6 +1,6 @@
 /* Fetch Standard, "Headers": which headers a script may set, and which of them need no preflight. */
 
-import type { Header } from "@corslang/runtime";
+import type { Header } from "../decision.js";
 import { byteLowercase, normalizeHeaderValue, splitHeaderValue, toSortedLowercaseSet } from "./header-list.js";
 import { isForbiddenMethod } from "./method.js";
 

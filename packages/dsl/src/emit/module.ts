@@ -1,6 +1,7 @@
 import type { Policy } from "../compile.js";
 import { toDocumentationComment } from "./escape.js";
 import { type Export, toExports } from "./exports.js";
+import { IMPORTED, type Linking } from "./linking.js";
 import { printMatcher, printOrigin } from "./matcher.js";
 
 function printExport(exported: Export): string {
@@ -22,13 +23,14 @@ function printExport(exported: Export): string {
  * Writes the JavaScript module of some policies: one matcher for each, and nothing imported but the runtime.
  *
  * @param sourceName - The name of the file that they are from, for its first line.
+ * @param linking - Where the module has the runtime from.
  */
-export function emitModule(policies: readonly Policy[], sourceName: string, profile: string | null = null): string {
-  const exports = toExports(policies).map(printExport);
-  return [
-    printOrigin(sourceName, profile),
-    'import { createMatcher } from "@corslang/runtime";\n',
-    "\n",
-    exports.join("\n"),
-  ].join("");
+export function emitModule(
+  policies: readonly Policy[],
+  sourceName: string,
+  profile: string | null = null,
+  linking: Linking = IMPORTED,
+): string {
+  const exports = toExports(policies, linking.bindsPoliciesByName).map(printExport);
+  return [printOrigin(sourceName, profile), linking.moduleStart, "\n", exports.join("\n"), linking.moduleEnd].join("");
 }

@@ -1,6 +1,7 @@
 import type { Policy } from "../compile.js";
 import { toDocumentationComment, toStringLiteral } from "./escape.js";
 import { memberNameOf } from "./exports.js";
+import { IMPORTED, type Linking } from "./linking.js";
 import { printMatcher, printOrigin } from "./matcher.js";
 
 /** The policies of one profile. */
@@ -22,11 +23,14 @@ function printProfile({ profile, policies }: ProfilePolicies): string {
  * Writes a module of policies for several profiles, of which the program chooses one when it starts. A profile that is
  * not there is an error that lists those that are: a misspelt stage must not run with another one's policy.
  */
-export function emitProfilesModule(profiles: readonly ProfilePolicies[], sourceName: string): string {
+export function emitProfilesModule(
+  profiles: readonly ProfilePolicies[],
+  sourceName: string,
+  linking: Linking = IMPORTED,
+): string {
   const known = profiles.map(({ profile }) => profile).join(", ");
   const comment = toDocumentationComment([...DESCRIPTION, `@throws Error for a name that is none of ${known}.`]);
-  return `${printOrigin(sourceName)}import { createMatcher } from "@corslang/runtime";
-
+  return `${printOrigin(sourceName)}${linking.moduleStart}
 const profiles = {
 ${profiles.map(printProfile).join("")}};
 
@@ -37,11 +41,15 @@ export function forProfile(name) {
   }
   return Object.freeze(profiles[name]());
 }
-`;
+${linking.moduleEnd}`;
 }
 
 /** Writes the TypeScript declarations of the module that `emitProfilesModule` writes. */
-export function emitProfilesTypes(profiles: readonly ProfilePolicies[], sourceName: string): string {
+export function emitProfilesTypes(
+  profiles: readonly ProfilePolicies[],
+  sourceName: string,
+  linking: Linking = IMPORTED,
+): string {
   const names = profiles.map(({ profile }) => toStringLiteral(profile)).join(" | ");
   const members = (profiles[0]?.policies ?? []).map((policy) => {
     const documentation = toDocumentationComment(policy.documentation)?.replaceAll("\n", "\n  ");
@@ -49,8 +57,7 @@ export function emitProfilesTypes(profiles: readonly ProfilePolicies[], sourceNa
   });
   const known = profiles.map(({ profile }) => profile).join(", ");
   const comment = toDocumentationComment([...DESCRIPTION, `@throws Error for a name that is none of ${known}.`]);
-  return `${printOrigin(sourceName)}import type { Matcher } from "@corslang/runtime";
-
+  return `${printOrigin(sourceName)}${linking.typesStart}
 /** The profiles that this module was compiled for. */
 export type Profile = ${names};
 
@@ -60,5 +67,5 @@ ${members.join("")}}
 
 ${comment}
 export declare function forProfile(name: Profile | (string & {})): Policies;
-`;
+${linking.typesEnd}`;
 }

@@ -1,6 +1,7 @@
 import type { Policy } from "../compile.js";
 import { toDocumentationComment } from "./escape.js";
 import { type Export, toExports } from "./exports.js";
+import { IMPORTED, type Linking } from "./linking.js";
 import { printOrigin } from "./matcher.js";
 
 function printDeclaration(exported: Export): string {
@@ -17,12 +18,14 @@ function printDeclaration(exported: Export): string {
 }
 
 /** Writes the TypeScript declarations of the module that `emitModule` writes. */
-export function emitTypes(policies: readonly Policy[], sourceName: string, profile: string | null = null): string {
-  const declarations = toExports(policies).map(printDeclaration);
-  return [
-    printOrigin(sourceName, profile),
-    'import type { Matcher } from "@corslang/runtime";\n',
-    "\n",
-    declarations.join("\n"),
-  ].join("");
+export function emitTypes(
+  policies: readonly Policy[],
+  sourceName: string,
+  profile: string | null = null,
+  linking: Linking = IMPORTED,
+): string {
+  const declarations = toExports(policies, linking.bindsPoliciesByName).map(printDeclaration);
+  return [printOrigin(sourceName, profile), linking.typesStart, "\n", declarations.join("\n"), linking.typesEnd].join(
+    "",
+  );
 }

@@ -21,6 +21,8 @@ export interface Policy {
 export interface CompiledFile {
   readonly path: string;
   readonly source: SourceFile;
+  /** The profiles that it names, or what it imports does. */
+  readonly profiles: readonly string[];
   /** The policies in the order of the text, `default` first; `null` when there is an error in any file that it needs. */
   readonly policies: readonly Policy[] | null;
   /** The same for any profile; all of them have been checked. */
@@ -148,8 +150,14 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
     files: entries.map((entry) => {
       const hasErrors = entry.failed || denied.has(entry);
       const policiesFor = (name: string | null) => (hasErrors ? null : toPolicies(entry, name));
-      const { path, file } = entry;
-      return { path, source: file.tree.file, policies: policiesFor(profile), policiesFor };
+      const { path, file, program } = entry;
+      return {
+        path,
+        source: file.tree.file,
+        profiles: program.profiles,
+        policies: policiesFor(profile),
+        policiesFor,
+      };
     }),
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),

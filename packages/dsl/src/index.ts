@@ -8,6 +8,14 @@ export {
   compileFiles,
   type Policy,
 } from "./compile.js";
+export { definePolicy, toCors } from "./define/define-policy.js";
+export type {
+  AnonymousDefinition,
+  CredentialedDefinition,
+  PolicyDefinition,
+  UnsafeOrigin,
+} from "./define/definition.js";
+export { type DefinitionDiagnostic, type DefinitionFix, PolicyError } from "./define/policy-error.js";
 export type { Diagnostic, Fix, Related } from "./diagnostics/diagnostic.js";
 export type { Code, Severity } from "./diagnostics/messages.js";
 export { type FormatResult, format } from "./format/format.js";

@@ -45,6 +45,14 @@ test("the runtime imports nothing but itself, and uses no API of Node", () => {
   }
 });
 
+test("in the runtime, what runs in production imports nothing that is for tests", () => {
+  const folderOf = (path: string) => /\b(browser|testing)(?=\/|\.)/.exec(path)?.[0] ?? "production";
+  const crossings = importsOf("runtime").map(({ file, from }) => [folderOf(file), folderOf(join(file, "..", from))]);
+  expect(crossings.filter(([here, there]) => here === "production" && there !== "production")).toEqual([]);
+  expect(crossings.filter(([here, there]) => here === "browser" && there === "testing")).toEqual([]);
+  expect(crossings.filter(([here, there]) => here === "testing" && there === "browser").length).toBeGreaterThan(5);
+});
+
 test("adapters import the runtime, types of Node's server, and each its own framework", () => {
   const others = importsOf("adapters").filter(
     (one) => isOutside(one) && one.from !== "@corslang/runtime" && one.from !== "node:http",
@@ -62,7 +70,6 @@ describe("in dsl", () => {
     "diagnostics",
     "syntax",
     "origin",
-    "browser",
     "program/load",
     "resolve",
     "check",
@@ -72,6 +79,9 @@ describe("in dsl", () => {
     "compile.ts",
     "emit",
     "format",
+    "define",
+    "disk",
+    "watch",
     "cli",
     "index.ts",
   ];
@@ -99,19 +109,24 @@ describe("in dsl", () => {
   });
 
   function isInside(one: Import): boolean {
-    return !isOutside(one) && !one.from.endsWith("package.json");
+    return !isOutside(one) && !one.from.endsWith("package.json") && !one.from.endsWith("?raw");
   }
 
   test.each([
     ["chevrotain", /^syntax\//],
-    ["zod", /^(cli|compile|diagnostics)\//],
+    ["zod", /^(cli|compile|define|diagnostics)\//],
     ["leven", /^diagnostics\//],
     ["tldts", /^origin\//],
     ["diff", /^cli\//],
-    ["node:", /^cli\//],
+    ["node:", /^(cli|disk|watch)\//],
   ])("%s is imported only where it belongs", (name, place) => {
     const users = imports.filter(({ from }) => from.startsWith(name)).map(({ file }) => file);
     expect(users.filter((file) => !place.test(file))).toEqual([]);
+  });
+
+  test("the text of other files is only put into modules that stand alone, and into the starter", () => {
+    const users = imports.filter(({ from }) => from.endsWith("?raw")).map(({ file }) => file);
+    expect([...new Set(users)].sort()).toEqual(["cli/init-command.ts", "emit/standalone.ts"]);
   });
 
   test("nothing else is imported", () => {

@@ -31,6 +31,17 @@ test("a warning leaves the policies, an error does not, and a denied warning is 
   expect(compile(source, { deny: ["any-port"] }).policies).toEqual([]);
 });
 
+test.each([
+  ["a word", "", ["unknown-setting"]],
+  ["an origin", "origins https://", ["missing-comma"]],
+  ["an address", "origins http://[", ["missing-comma"]],
+  ["a comment", "# ", ["missing-origins"]],
+])("the library does not throw at ten megabytes without a space: %s", (_what, start, codes) => {
+  const { diagnostics, policies } = compile(`${start}${"a".repeat(1e7)}`);
+  expect(policies).toEqual([]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
+});
+
 test("the library runs in a browser: no module of Node is reached", async () => {
   const { metafile } = await build({
     entryPoints: [fileURLToPath(new URL("../src/index.ts", import.meta.url))],

@@ -103,12 +103,12 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
 
 describe("findOrigin says which item of the list allows an origin", () => {
   const patterns = createMatcher(
-    anonymousPolicy({ origins: [ORIGIN, "https://*.example.com", "http://localhost:*", "null"] }),
+    anonymousPolicy({ origins: [ORIGIN, "https://*.example.net", "http://localhost:*", "null"] }),
   );
 
   test.each([
-    ["an origin as it is listed, where a pattern covers it too", ORIGIN, ORIGIN],
-    ["a pattern", "https://a.b.example.com", "https://*.example.com"],
+    ["an origin as it is listed", ORIGIN, ORIGIN],
+    ["a pattern", "https://a.b.example.net", "https://*.example.net"],
     ["a pattern of any port", "http://localhost:8080", "http://localhost:*"],
     ["null", "null", "null"],
     ["none", EVIL, null],

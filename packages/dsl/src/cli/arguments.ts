@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 import * as z from "zod";
 import { findNearest } from "../diagnostics/did-you-mean.js";
 import { WARNINGS } from "../diagnostics/messages.js";
+import { STDIN } from "../disk/disk-host.js";
 import { isName } from "../syntax/names.js";
 import type { FmtCommand } from "./fmt-command.js";
+import { type InitCommand, STARTER_NAME } from "./init-command.js";
 import type { UsageProblem } from "./usage.js";
 
 const KINDS = ["module", "json"] as const;
@@ -15,6 +17,8 @@ export type EmitKind = (typeof KINDS)[number];
 /** What decides over the outputs of a policy file. */
 export interface BuildOptions {
   readonly emit: EmitKind;
+  /** Whether the module has the runtime in it, and imports nothing. */
+  readonly standalone: boolean;
   readonly outDir: string | null;
   readonly profile: string | null;
   /** The profiles of which one module has all; empty for a module without a choice. */
@@ -44,13 +48,21 @@ export type Command =
         readonly outputs: boolean;
       })
   | ({ readonly kind: "fmt" } & FmtCommand)
+  | ({ readonly kind: "init" } & InitCommand)
   | (BuildOptions &
-      ReportOptions & { readonly kind: "compile"; readonly paths: readonly string[]; readonly stdout: boolean });
+      ReportOptions & {
+        readonly kind: "compile";
+        readonly paths: readonly string[];
+        readonly stdout: boolean;
+        /** Whether the files are followed, and compiled again when they change. */
+        readonly watch: boolean;
+      });
 
 /** Every option. Those with a value may have it as the next argument. */
 const OPTIONS = {
   "out-dir": { type: "string" },
   emit: { type: "string" },
+  standalone: { type: "boolean" },
   profile: { type: "string" },
   profiles: { type: "string" },
   deny: { type: "string", multiple: true },
@@ -58,6 +70,7 @@ const OPTIONS = {
   quiet: { type: "boolean" },
   format: { type: "string" },
   stdout: { type: "boolean" },
+  watch: { type: "boolean" },
   fix: { type: "boolean" },
   outputs: { type: "boolean" },
   check: { type: "boolean" },
@@ -86,6 +99,7 @@ const common = {
   "allow-outside": flag,
   "out-dir": z.string().min(1).optional(),
   emit: z.enum(KINDS).default("module"),
+  standalone: flag,
   profile: name.optional(),
   profiles: z
     .string()
@@ -94,10 +108,11 @@ const common = {
     .default([]),
   deny: z.array(z.enum(["warnings", ...WARNINGS])).default([]),
 };
-const compileOptions = z.strictObject({ ...common, stdout: flag });
+const compileOptions = z.strictObject({ ...common, stdout: flag, watch: flag });
 const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag, format: z.enum(FORMATS).default("pretty") });
 
 const fmtOptions = z.strictObject({ help: flag, version: flag, check: flag, diff: flag });
+const initOptions = z.strictObject({ help: flag, version: flag });
 
 function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
   if (issue.code === "unrecognized_keys") {
@@ -120,15 +135,23 @@ function explainFirst({ issues }: z.ZodError, command: string): UsageProblem {
 function toBuildOptions(
   data: z.infer<typeof checkOptions> | z.infer<typeof compileOptions>,
 ): BuildOptions & ReportOptions {
-  const { emit, profile = null, profiles, deny, quiet = false } = data;
+  const { emit, standalone = false, profile = null, profiles, deny, quiet = false } = data;
   const format = "format" in data ? data.format : "pretty";
   const { "out-dir": outDir = null, "allow-outside": allowOutside = false } = data;
-  return { emit, outDir, profile, profiles, deny, quiet, format, allowOutside };
+  return { emit, standalone, outDir, profile, profiles, deny, quiet, format, allowOutside };
 }
 
 function findExclusion(exclusive: Readonly<Record<string, boolean>>): UsageProblem | null {
   const given = Object.keys(exclusive).filter((option) => exclusive[option]);
   return given.length > 1 ? { usage: `${given.join(" and ")} exclude each other` } : null;
+}
+
+/** What is wrong with options that compiling and checking have in common. */
+function findBuildExclusion({ emit, standalone, profile, profiles }: BuildOptions): UsageProblem | null {
+  return (
+    findExclusion({ "--profile": profile !== null, "--profiles": profiles.length > 0 }) ??
+    findExclusion({ "--standalone": standalone, "--emit json": emit === "json" })
+  );
 }
 
 function readCheck(values: object, paths: readonly string[]): Command | UsageProblem {
@@ -138,21 +161,22 @@ function readCheck(values: object, paths: readonly string[]): Command | UsagePro
   if (help) return { kind: "help" };
   if (version) return { kind: "version" };
   const options = toBuildOptions(parsed.data);
-  const problem = findExclusion({ "--profile": options.profile !== null, "--profiles": options.profiles.length > 0 });
-  return problem ?? { kind: "check", paths, fix, outputs, ...options };
+  return findBuildExclusion(options) ?? { kind: "check", paths, fix, outputs, ...options };
 }
 
 function readCompile(values: object, paths: readonly string[]): Command | UsageProblem {
   const parsed = compileOptions.safeParse(values);
   if (!parsed.success) return explainFirst(parsed.error, "cors-compile");
-  const { help, version, stdout = false } = parsed.data;
+  const { help, version, stdout = false, watch = false } = parsed.data;
   if (help) return { kind: "help" };
   if (version) return { kind: "version" };
   const options = toBuildOptions(parsed.data);
   const problem =
     findExclusion({ "--stdout": stdout, "--out-dir": options.outDir !== null }) ??
-    findExclusion({ "--profile": options.profile !== null, "--profiles": options.profiles.length > 0 });
-  return problem ?? { kind: "compile", paths, stdout, ...options };
+    findExclusion({ "--watch": watch, "--stdout": stdout }) ??
+    findExclusion({ "--watch": watch, "standard input": watch && paths.includes(STDIN) }) ??
+    findBuildExclusion(options);
+  return problem ?? { kind: "compile", paths, stdout, watch, ...options };
 }
 
 function readFmt(values: object, paths: readonly string[]): Command | UsageProblem {
@@ -162,11 +186,21 @@ function readFmt(values: object, paths: readonly string[]): Command | UsageProbl
   return help ? { kind: "help" } : version ? { kind: "version" } : { kind: "fmt", paths, check, diff };
 }
 
+function readInit(values: object, paths: readonly string[]): Command | UsageProblem {
+  const parsed = initOptions.safeParse(values);
+  if (!parsed.success) return explainFirst(parsed.error, "cors-compile init");
+  if (parsed.data.help) return { kind: "help" };
+  if (parsed.data.version) return { kind: "version" };
+  const [path = STARTER_NAME, ...others] = paths;
+  return others.length > 0 ? { usage: `init writes one file, and these are ${paths.length}` } : { kind: "init", path };
+}
+
 /** Reads the arguments behind the command's name. */
 export function readArguments(args: readonly string[]): Command | UsageProblem {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
   const [first, ...others] = positionals;
   const inputs = (paths: readonly string[]) => (paths.length > 0 ? paths : ["."]);
   if (first === "fmt") return readFmt(values, inputs(others));
+  if (first === "init") return readInit(values, others);
   return first === "check" ? readCheck(values, inputs(others)) : readCompile(values, inputs(positionals));
 }

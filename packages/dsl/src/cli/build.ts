@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { type CompileResult, compileFiles, type Policy } from "../compile.js";
+import { createDiskHost, STDIN } from "../disk/disk-host.js";
 import { emitJson, emitProfilesJson } from "../emit/json.js";
+import { IMPORTED } from "../emit/linking.js";
 import { emitModule } from "../emit/module.js";
 import { emitProfilesModule, emitProfilesTypes, type ProfilePolicies } from "../emit/profiles.js";
+import { STANDALONE } from "../emit/standalone.js";
 import { emitTypes } from "../emit/types.js";
+import type { Host } from "../program/host.js";
 import type { BuildOptions, EmitKind } from "./arguments.js";
-import { createDiskHost } from "./disk-host.js";
-import { type Input, STDIN } from "./inputs.js";
+import type { Input } from "./inputs.js";
 import type { Output } from "./outputs.js";
 
 const EXTENSIONS: Readonly<Record<EmitKind, readonly string[]>> = { module: [".mjs", ".d.mts"], json: [".json"] };
@@ -29,7 +32,7 @@ export interface Build {
 }
 
 /** Where the outputs of a file go. */
-function targetsOf(input: Input, { emit, outDir }: BuildOptions): readonly string[] {
+export function targetsOf(input: Input, { emit, outDir }: BuildOptions): readonly string[] {
   const path = outDir === null ? input.path : join(outDir, input.pathInTree);
   return EXTENSIONS[emit].map((extension) => `${path}${extension}`);
 }
@@ -51,30 +54,48 @@ function findCollision(inputs: readonly Input[], options: BuildOptions): string 
   return null;
 }
 
-function findUnknownProfile({ profiles }: CompileResult, { profile, profiles: several }: BuildOptions): string | null {
-  const unknown = [profile, ...several].find((name) => name !== null && !profiles.includes(name));
+function findUnknownProfile(known: readonly string[], { profile, profiles }: BuildOptions): string | null {
+  const unknown = [profile, ...profiles].find((name) => name !== null && !known.includes(name));
   if (unknown === undefined || unknown === null) return null;
-  const known = profiles.length > 0 ? `these files name ${profiles.join(", ")}` : "these files name none";
-  return `there is no profile ${unknown}; ${known}`;
+  const names = known.length > 0 ? `these files name ${known.join(", ")}` : "these files name none";
+  return `there is no profile ${unknown}; ${names}`;
 }
 
-function emitFile(policies: readonly Policy[], source: string, { emit, profile }: BuildOptions): string[] {
-  return emit === "json"
-    ? [emitJson(policies)]
-    : [emitModule(policies, source, profile), emitTypes(policies, source, profile)];
+/**
+ * What is wrong with the options, seen with these files; `null` when nothing is.
+ *
+ * @param profiles - The profiles that any of the files names.
+ */
+export function findOptionProblem(
+  inputs: readonly Input[],
+  profiles: readonly string[],
+  options: BuildOptions,
+): string | null {
+  return (
+    findLostInput(inputs, options) ??
+    findCollision(inputs, options) ??
+    (inputs.length > 0 ? findUnknownProfile(profiles, options) : null)
+  );
 }
 
-function emitProfiles(profiles: readonly ProfilePolicies[], source: string, emit: EmitKind): string[] {
-  return emit === "json"
-    ? [emitProfilesJson(profiles)]
-    : [emitProfilesModule(profiles, source), emitProfilesTypes(profiles, source)];
+function emitFile(policies: readonly Policy[], source: string, options: BuildOptions): string[] {
+  const { emit, profile, standalone } = options;
+  if (emit === "json") return [emitJson(policies)];
+  const linking = standalone ? STANDALONE : IMPORTED;
+  return [emitModule(policies, source, profile, linking), emitTypes(policies, source, profile, linking)];
+}
+
+function emitProfiles(profiles: readonly ProfilePolicies[], source: string, options: BuildOptions): string[] {
+  const { emit, standalone } = options;
+  if (emit === "json") return [emitProfilesJson(profiles)];
+  const linking = standalone ? STANDALONE : IMPORTED;
+  return [emitProfilesModule(profiles, source, linking), emitProfilesTypes(profiles, source, linking)];
 }
 
 /** Compiles policy files as the options say. */
-export function build(inputs: readonly Input[], options: BuildOptions): Build {
+export function build(inputs: readonly Input[], options: BuildOptions, host: Host = createDiskHost(options)): Build {
   const paths = inputs.map(({ path }) => path);
-  const host = createDiskHost(options);
-  const { deny, emit } = options;
+  const { deny } = options;
   const result = compileFiles(paths, host, { profile: options.profile, deny });
   const files = inputs.flatMap((input): BuiltFile[] => {
     const file = result.files.find(({ path }) => path === input.path);
@@ -83,13 +104,10 @@ export function build(inputs: readonly Input[], options: BuildOptions): Build {
     const targets = targetsOf(input, options);
     if (!file.policies) return [{ input, targets, outputs: null }];
     const several = options.profiles.map((profile) => ({ profile, policies: file.policiesFor(profile) ?? [] }));
-    const texts = several.length > 0 ? emitProfiles(several, source, emit) : emitFile(file.policies, source, options);
+    const texts =
+      several.length > 0 ? emitProfiles(several, source, options) : emitFile(file.policies, source, options);
     const outputs = targets.map((path, index) => ({ path, text: texts[index] ?? "" }));
     return [{ input, targets, outputs: file.policies.length > 0 ? outputs : [] }];
   });
-  const usageProblem =
-    findLostInput(inputs, options) ??
-    findCollision(inputs, options) ??
-    (inputs.length > 0 ? findUnknownProfile(result, options) : null);
-  return { result, files, usageProblem };
+  return { result, files, usageProblem: findOptionProblem(inputs, result.profiles, options) };
 }

@@ -1,4 +1,5 @@
 import { countOf } from "../diagnostics/findings.js";
+import type { FileProblem } from "../disk/problem.js";
 import type { Command } from "./arguments.js";
 import { type BuiltFile, build } from "./build.js";
 import { type Console, printUsageProblem } from "./console.js";
@@ -6,7 +7,6 @@ import type { ExitCode } from "./exit-code.js";
 import { fixFiles } from "./fix.js";
 import { findInputs } from "./inputs.js";
 import { isUpToDate } from "./outputs.js";
-import type { FileProblem } from "./problem.js";
 import { printReport } from "./report.js";
 
 type CheckCommand = Extract<Command, { readonly kind: "check" }>;

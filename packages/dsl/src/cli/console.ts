@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { PLAIN, type Style, toPrintable } from "../diagnostics/pretty.js";
-import type { FileProblem } from "./problem.js";
+import type { FileProblem } from "../disk/problem.js";
 
 /** Where the command writes to. */
 export interface Console {

@@ -1,9 +1,9 @@
 import { compileFiles } from "../compile.js";
+import { createDiskHost, STDIN } from "../disk/disk-host.js";
+import type { FileProblem } from "../disk/problem.js";
 import { applyEdits } from "../text/edit.js";
 import type { BuildOptions } from "./arguments.js";
-import { createDiskHost } from "./disk-host.js";
-import { type Input, STDIN } from "./inputs.js";
-import type { FileProblem } from "./problem.js";
+import type { Input } from "./inputs.js";
 import { writeSources } from "./sources.js";
 
 /** A fix can uncover another problem, whose fix is applied in turn; so often at most. */

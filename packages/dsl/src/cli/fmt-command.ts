@@ -2,13 +2,13 @@ import { createCollector } from "../diagnostics/collector.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { countOf } from "../diagnostics/findings.js";
 import { renderDiagnostic, toPrintable } from "../diagnostics/pretty.js";
+import { createDiskHost, STDIN } from "../disk/disk-host.js";
+import type { FileProblem } from "../disk/problem.js";
 import { type FormatResult, format } from "../format/format.js";
 import { decode } from "../text/decode.js";
 import { type Console, printFileProblem, printUsageProblem } from "./console.js";
-import { createDiskHost } from "./disk-host.js";
 import type { ExitCode } from "./exit-code.js";
-import { findInputs, STDIN } from "./inputs.js";
-import type { FileProblem } from "./problem.js";
+import { findInputs } from "./inputs.js";
 import { writeSources } from "./sources.js";
 import { unifiedDiff } from "./unified-diff.js";
 

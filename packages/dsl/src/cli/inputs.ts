@@ -1,11 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { type FileProblem, toFileProblem } from "./problem.js";
+import { STDIN } from "../disk/disk-host.js";
+import { type FileProblem, toFileProblem } from "../disk/problem.js";
 
-/** Standard input, as an argument. */
-export const STDIN = "-";
-
-const EXTENSION = ".cors";
+/** What the name of a policy file ends in. */
+export const EXTENSION = ".cors";
 
 /** A policy file to be read. */
 export interface Input {
@@ -15,42 +14,65 @@ export interface Input {
   readonly pathInTree: string;
 }
 
-/** The files below a folder, in the order of their names. Links to folders are not followed: they may lead around. */
-function findBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : findBelow(path);
-    return entry.name.endsWith(EXTENSION) ? [path] : [];
-  });
+/** What an argument leads to. */
+interface Found {
+  readonly inputs: readonly Input[];
+  /** The folders that have been looked through. */
+  readonly folders: readonly string[];
+  readonly problem: FileProblem | null;
 }
 
-function findAt(path: string): readonly Input[] | FileProblem {
-  if (path === STDIN) return [{ path, pathInTree: "stdin.cors" }];
+/** The files below a folder, in the order of their names. Links to folders are not followed: they may lead around. */
+function findBelow(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] } {
+  const files: string[] = [];
+  const folders = [folder];
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (!entry.isDirectory()) {
+      if (entry.name.endsWith(EXTENSION)) files.push(path);
+    } else if (entry.name !== "node_modules" && !entry.name.startsWith(".")) {
+      const below = findBelow(path);
+      files.push(...below.files);
+      folders.push(...below.folders);
+    }
+  }
+  return { files, folders };
+}
+
+function findAt(path: string): Found {
+  const fail = (problem: FileProblem): Found => ({ inputs: [], folders: [], problem });
+  if (path === STDIN) return { inputs: [{ path, pathInTree: "stdin.cors" }], folders: [], problem: null };
   try {
     if (statSync(path).isDirectory()) {
-      const found = findBelow(path);
-      if (found.length === 0) return { path, problem: "there is no .cors file in this folder" };
-      return found.map((file) => ({ path: file, pathInTree: relative(path, file) }));
+      const { files, folders } = findBelow(path);
+      const inputs = files.map((file) => ({ path: file, pathInTree: relative(path, file) }));
+      const problem = files.length > 0 ? null : { path, problem: "there is no .cors file in this folder" };
+      return { inputs, folders, problem };
     }
-    if (!path.endsWith(EXTENSION)) return { path, problem: "is not a .cors file" };
-    return [{ path, pathInTree: basename(path) }];
+    if (!path.endsWith(EXTENSION)) return fail({ path, problem: "is not a .cors file" });
+    return { inputs: [{ path, pathInTree: basename(path) }], folders: [], problem: null };
   } catch (error) {
-    return toFileProblem(path, error);
+    return fail(toFileProblem(path, error));
   }
+}
+
+/** What the arguments name. */
+export interface FoundInputs {
+  readonly inputs: readonly Input[];
+  /** The folders that have been looked through, also those without a policy file. */
+  readonly folders: readonly string[];
+  readonly problems: readonly FileProblem[];
 }
 
 /** Finds the policy files that the arguments name. */
-export function findInputs(paths: readonly string[]): {
-  readonly inputs: readonly Input[];
-  readonly problems: readonly FileProblem[];
-} {
-  const inputs = new Map<string, Input>();
-  const problems: FileProblem[] = [];
-  for (const path of paths) {
-    const found = findAt(path);
-    if ("problem" in found) problems.push(found);
-    else for (const input of found) inputs.set(input.path, input);
-  }
-  return { inputs: [...inputs.values()], problems };
+export function findInputs(paths: readonly string[]): FoundInputs {
+  const found = paths.map(findAt);
+  // A file that is named twice is taken once.
+  const inputs = new Map(found.flatMap((one) => one.inputs.map((input) => [input.path, input])));
+  return {
+    inputs: [...inputs.values()],
+    folders: found.flatMap(({ folders }) => folders),
+    problems: found.flatMap(({ problem }) => problem ?? []),
+  };
 }

@@ -41,18 +41,24 @@ function explain(error: unknown): string {
   return `a defect of cors-compile itself: ${message}; please report it with the policy`;
 }
 
+function fail(error: unknown): ExitCode {
+  const explanation = explain(error);
+  try {
+    if (explanation !== "") console.error(`cors-compile: ${explanation}\n`);
+  } catch {
+    // Standard error fails as well: there is nobody to tell.
+  }
+  return 2;
+}
+
 function main(): ExitCode {
   try {
     return run(process.argv.slice(2), console);
   } catch (error) {
-    const explanation = explain(error);
-    try {
-      if (explanation !== "") console.error(`cors-compile: ${explanation}\n`);
-    } catch {
-      // Standard error fails as well: there is nobody to tell.
-    }
-    return 2;
+    return fail(error);
   }
 }
 
+// What fails later, while files are followed.
+process.on("uncaughtException", (error) => process.exit(fail(error)));
 process.exitCode = main();

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type FileProblem, toFileProblem } from "./problem.js";
+import { type FileProblem, toFileProblem } from "../disk/problem.js";
 
 /** A file to be written. */
 export interface Output {

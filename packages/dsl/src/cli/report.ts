@@ -19,14 +19,22 @@ function toRepositoryPath(name: string): string {
   return relative(root, resolve(name)).split(sep).join("/");
 }
 
-function printPretty(findings: Findings, { quiet }: ReportOptions, console: Console): void {
-  const { unreadable, diagnostics } = findings;
+/** Prints for people what could not be read and what is wrong; with `quiet` without warnings. */
+export function printFindings(
+  { unreadable, diagnostics }: Findings,
+  { quiet }: Pick<ReportOptions, "quiet">,
+  console: Console,
+): void {
   const shown = quiet ? diagnostics.filter(({ severity }) => severity === "error") : diagnostics;
   for (const problem of unreadable) printFileProblem(problem, console);
   for (const diagnostic of shown) console.error(`${renderDiagnostic(diagnostic, console.style)}\n`);
+}
+
+function printPretty(findings: Findings, options: ReportOptions, console: Console): void {
+  printFindings(findings, options, console);
   const summary = summarize(findings);
   const isWorth = summary.errors > 0 || summary.warnings > 0;
-  if (!quiet && isWorth) console.error(`${describeSummary({ ...summary, problems: 0 })}\n`);
+  if (!options.quiet && isWorth) console.error(`${describeSummary({ ...summary, problems: 0 })}\n`);
 }
 
 /**

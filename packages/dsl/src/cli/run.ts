@@ -6,9 +6,14 @@ import { runCompile } from "./compile-command.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { runFmt } from "./fmt-command.js";
+import { runInit } from "./init-command.js";
 import { HELP } from "./usage.js";
+import { runWatch } from "./watch-command.js";
 
-/** Runs the command with the arguments behind its name. */
+/**
+ * Runs the command with the arguments behind its name. With `--watch` it gives back how the command will end, and
+ * what it has set up keeps the process alive until a signal comes.
+ */
 export function run(args: readonly string[], console: Console): ExitCode {
   const command = readArguments(args);
   if ("usage" in command) {
@@ -26,7 +31,9 @@ export function run(args: readonly string[], console: Console): ExitCode {
       return runCheck(command, console);
     case "fmt":
       return runFmt(command, console);
+    case "init":
+      return runInit(command, console);
     case "compile":
-      return runCompile(command, console);
+      return command.watch ? runWatch(command, console) : runCompile(command, console);
   }
 }

@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, constants, realpathSync, statSync } from "node:fs";
+import { type FileProblem, toFileProblem } from "../disk/problem.js";
 import { type Output, writeOutputs } from "./outputs.js";
-import { type FileProblem, toFileProblem } from "./problem.js";
 
 interface Place {
   readonly path: string;

@@ -4,6 +4,7 @@ export const HELP = `cors-compile turns .cors policies into modules for @corslan
 usage: cors-compile [options] [file or folder …]         write modules beside the policies
        cors-compile check [options] [file or folder …]   check the policies, write nothing
        cors-compile fmt [options] [file or folder …]     put the policies into the one style there is
+       cors-compile init [file]                          write a commented policy to start from, api.cors
 
 Without a file or folder, all .cors files below the current folder are taken, but for those in node_modules and in
 folders whose name begins with a dot. A - is standard input; its module goes to standard output.
@@ -11,6 +12,7 @@ folders whose name begins with a dot. A - is standard input; its module goes to 
 options:
   --out-dir DIR     write below DIR, in the same tree as below the given folder
   --emit KIND       what to write: module (NAME.cors.mjs and NAME.cors.d.mts) or json (NAME.cors.json); default: module
+  --standalone      put the runtime into the module, which then imports nothing
   --profile NAME    compile for a profile, with what its when blocks say
   --profiles A,B    write one module for several profiles, of which forProfile(name) gives one
   --deny CODE       make an error of a warning; warnings is all of them; may be given several times
@@ -21,6 +23,7 @@ options:
 
 only to compile:
   --stdout          write to standard output (one policy file)
+  --watch           go on, and compile again what changes; Ctrl-C ends it
 
 only to check:
   --format FORMAT   how to report: pretty, json, sarif or github; default: pretty

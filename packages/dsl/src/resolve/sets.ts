@@ -16,7 +16,7 @@ const KIND_WORDS: Readonly<Record<SetKind, string>> = { origins: "origins", name
 const REFERENCE = "@";
 
 /** Whether an item stands for a set. */
-export function isReference({ text }: Item): boolean {
+export function isReference({ text }: Pick<Item, "text">): boolean {
   return text.startsWith(REFERENCE);
 }
 

@@ -5,6 +5,9 @@ import { isAtom, type Reading, reportSyntax } from "./reading.js";
 
 const NAME = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/;
 
+/** What a text has to be for that, as diagnostics say it. */
+export const NAME_RULE = "a name is letters, digits and single hyphens, and begins with a letter";
+
 /** Whether a text can be a name. */
 export function isName(text: string): boolean {
   return NAME.test(text);
@@ -14,8 +17,7 @@ export function isName(text: string): boolean {
 export function readNameWord({ text, span }: TokenElement, reading: Reading): Word | null {
   if (isName(text)) return { text, span };
   const suggestion = text.replace(/[-_.]+/g, "-");
-  const problem = "a name is letters, digits and single hyphens, and begins with a letter";
-  reportSyntax(reading, span, problem, isName(suggestion) ? suggestion : undefined);
+  reportSyntax(reading, span, NAME_RULE, isName(suggestion) ? suggestion : undefined);
   return null;
 }
 

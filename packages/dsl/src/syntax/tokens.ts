@@ -37,12 +37,15 @@ export const RightBracket = createToken({ name: "RightBracket", pattern: "]" });
 
 /** What atoms are made of. A carriage return that ends no line is reported with the other forbidden characters. */
 const CHARACTER = "(?:[^ \\t\\r\\n,{}[\\]]|\\r(?!\\n))";
-const BRACKETED_ADDRESS = `://\\[${CHARACTER}*\\]?${CHARACTER}*`;
+/** In UTF-16 code units. Far more than anything means; beyond, another atom begins: the engine's stack has an end too. */
+export const LONGEST_ATOM = 100_000;
+const CHARACTERS = `${CHARACTER}{0,${LONGEST_ATOM}}`;
+const BRACKETED_ADDRESS = `://\\[${CHARACTERS}\\]?${CHARACTERS}`;
 
 /** A word, origin, name or number. After `://` a bracketed address belongs to it: `http://[::1]:3000`. */
 export const Atom = createToken({
   name: "Atom",
-  pattern: new RegExp(`(?:(?!://\\[)${CHARACTER})+(?:${BRACKETED_ADDRESS})?|${BRACKETED_ADDRESS}`),
+  pattern: new RegExp(`(?:(?!://\\[)${CHARACTER}){1,${LONGEST_ATOM}}(?:${BRACKETED_ADDRESS})?|${BRACKETED_ADDRESS}`),
   line_breaks: false,
 });
 

@@ -4,12 +4,17 @@ export interface FileProblem {
   readonly problem: string;
 }
 
+/** The problem of a file that is not there. */
+export const MISSING = "does not exist";
+
 const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "does not exist"],
+  ["ENOENT", MISSING],
   ["EACCES", "permission denied"],
   ["EPERM", "permission denied"],
   ["EISDIR", "is a folder"],
   ["ENOTDIR", "a part of this path is not a folder"],
+  // What mkdir calls the same.
+  ["EEXIST", "a part of this path is not a folder"],
   ["ELOOP", "is a symbolic link that leads to itself"],
   ["ENOSPC", "no space is left on the device"],
   ["EROFS", "the file system is read-only"],

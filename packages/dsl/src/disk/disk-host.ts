@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { basename, dirname, join, normalize, parse, resolve, sep } from "node:path";
 import type { Host } from "../program/host.js";
-import { STDIN } from "./inputs.js";
 import { toFileProblem } from "./problem.js";
+
+/** Standard input, as an argument. */
+export const STDIN = "-";
 
 /** The nearest folder from this one upwards that has a package.json; this one itself where none has. */
 function findPackageFolder(folder: string): string {

@@ -1,0 +1,1 @@
+export { type WatchedPolicy, type WatchOptions, watchPolicy } from "./watch-policy.js";

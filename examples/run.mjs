@@ -1,4 +1,4 @@
-/* Starts the four example servers, asks each the same, and prints what they answered. */
+/* Starts the example servers, asks each the same, and prints what they answered. */
 import { once } from "node:events";
 import { request } from "node:http";
 import { exchanges, findFaults } from "./exchanges.mjs";
@@ -17,7 +17,7 @@ async function ask(port, { method, path, headers, body }) {
   return { status: response.statusCode, headers: response.headers };
 }
 
-const names = ["express", "fastify", "koa", "fetch"];
+const names = ["express", "fastify", "koa", "hono", "node", "fetch"];
 const width = Math.max(...exchanges.map(({ what }) => what.length));
 let wrong = 0;
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -141,11 +141,17 @@ const ANSWER = '["actual-allowed","actual-denied","actual-allowed","https://a.ex
 const TYPED = `
 import { cors as express } from "@corslang/adapters/express";
 import { cors as fastify } from "@corslang/adapters/fastify";
+import { publishDecision } from "@corslang/adapters/diagnostics";
 import { cors as fetchCors } from "@corslang/adapters/fetch";
+import { cors as hono } from "@corslang/adapters/hono";
+import { cors as node } from "@corslang/adapters/node";
 import { compile, type Diagnostic } from "@corslang/dsl";
 import { createMatcher, type CompiledPolicy, type Matcher } from "@corslang/runtime";
+import { expectCors, expectServer } from "@corslang/runtime/testing";
 import createExpress from "express";
 import createFastify from "fastify";
+import { Hono } from "hono";
+import { createServer } from "node:http";
 import api, { widget } from "./api.cors.mjs";
 
 const matcher: Matcher = api;
@@ -154,6 +160,8 @@ const app = createFastify();
 app.register(fastify, { policy: widget });
 app.get("/", { config: { cors: api } }, () => "hello");
 app.get("/private", { config: { cors: false } }, () => "hello");
+new Hono<{ Variables: { user: string } }>().use(hono(api)).get("/", hono(api, { onDecision: publishDecision }), (c) => c.text(c.var.user));
+createServer((request, response) => node(api, { onDecision: publishDecision })(request, response, () => response.end()));
 export const handler = fetchCors(widget, (request: Request, env: { readonly key: string }) => new Response(env.key + request.url));
 export const diagnostics: readonly Diagnostic[] = compile("origins *").diagnostics;
 export const open: CompiledPolicy = { version: 1, name: "x", origins: "*", methods: [], headers: [], expose: [], credentials: false, maxAge: null };
@@ -162,6 +170,17 @@ createMatcher(open);
 export const hole: CompiledPolicy = { version: 1, name: "x", origins: "*", methods: [], headers: [], expose: [], credentials: true, maxAge: null };
 // @ts-expect-error options are no policy
 express({ origin: "*" });
+expectCors(matcher).from("https://app.example.com").preflight("PUT", ["X-One"]).toFail("header-not-allowed");
+for (const send of [
+  expectServer((request) => app.inject(request)),
+  expectServer((request) => handler(new Request(request.url, request), { key: "" })),
+  expectServer((request) => fetch(request.url, request)),
+]) {
+  const { status, headers } = await send.from("https://app.example.com").fetch("https://api.example.com/").toBeReadable();
+  console.log(status.toFixed(), headers.etag?.length);
+}
+// @ts-expect-error no such reason
+expectCors(matcher).from("https://app.example.com").toBeDenied("method");
 `;
 
 /** By itself, for Koa's own types have an error, which hides nothing of ours only here. */
@@ -183,7 +202,7 @@ describe.each([
   beforeAll(() => {
     mkdirSync(project);
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, ...type }));
-    const frameworks = ["express@5.3.0", "fastify@5.12.8", "koa@3.3.0"];
+    const frameworks = ["express@5.3.0", "fastify@5.12.8", "hono@4.13.19", "koa@3.3.0"];
     const types = ["@types/express@5.0.6", "@types/koa@3.0.3", "@types/node@20.19.25"];
     execute("npm", ["install", "--no-audit", "--no-fund", ...tarballs(), ...frameworks, ...types], project);
     writeFileSync(join(project, "api.cors"), POLICY);
@@ -216,5 +235,167 @@ describe.each([
     const options = [...strict, "--module", module, "--moduleResolution", moduleResolution];
     expect(execute("tsc", [...options, `typed.${extension}`], project)).toBe("");
     expect(execute("tsc", [...options, "--skipLibCheck", `koa.${extension}`], project)).toBe("");
+  });
+});
+
+/** Each adapter by its entry, and two of them at work. */
+const ADAPTERS_SCRIPT = `
+import { once } from "node:events";
+import { subscribe } from "node:diagnostics_channel";
+import { createServer, get } from "node:http";
+import { publishDecision } from "@corslang/adapters/diagnostics";
+import { cors as express } from "@corslang/adapters/express";
+import { cors as fastify } from "@corslang/adapters/fastify";
+import { cors as fetch } from "@corslang/adapters/fetch";
+import { cors as hono } from "@corslang/adapters/hono";
+import { cors as koa } from "@corslang/adapters/koa";
+import { cors as node } from "@corslang/adapters/node";
+import { createMatcher } from "@corslang/runtime";
+
+const policy = createMatcher({ version: 1, name: "account", origins: ["https://a.example"], methods: [], headers: [],
+  expose: [], credentials: false, maxAge: null });
+const told = [];
+subscribe("corslang:decision", ({ decision }) => told.push(decision.outcome));
+const headers = { Origin: "https://a.example" };
+
+const withCors = node(policy, { onDecision: publishDecision });
+const server = createServer((request, response) => withCors(request, response, () => response.end())).listen(0);
+await once(server, "listening");
+const [answer] = await once(get({ port: server.address().port, headers, agent: false }), "response");
+server.close();
+told.push(answer.headers["access-control-allow-origin"]);
+if (process.argv.includes("hono")) {
+  const { Hono } = await import("hono");
+  const app = new Hono().use(hono(policy, { onDecision: publishDecision }));
+  told.push((await app.request("/", { headers })).headers.get("Access-Control-Allow-Origin"));
+}
+console.log([express, fastify, fetch, koa].every((cors) => typeof cors === "function"), told.join(" "));
+`;
+
+describe("the adapters", () => {
+  const project = join(folder, "adapters");
+  const install = (...what: readonly string[]) =>
+    execute("npm", ["install", "--no-audit", "--no-fund", ...what], project);
+
+  beforeAll(() => {
+    mkdirSync(project);
+    writeFileSync(join(project, "package.json"), '{ "private": true }');
+    install(tarballOf("runtime"), tarballOf("adapters"));
+    writeFileSync(join(project, "main.mjs"), ADAPTERS_SCRIPT);
+  }, 60_000);
+
+  test("bring no framework with them", () => {
+    expect(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["@corslang"]);
+  });
+
+  test.each(["oldest", "own"] as const)("run where no framework is, under the %s Node", (which) => {
+    expect(execute(nodes[which], ["main.mjs"], project)).toBe("true actual-allowed https://a.example\n");
+  });
+
+  test.each(["oldest", "own"] as const)("run in Hono under the %s Node", (which) => {
+    install("hono@4.13.19");
+    expect(execute(nodes[which], ["main.mjs", "hono"], project)).toBe(
+      "true actual-allowed https://a.example actual-allowed https://a.example\n",
+    );
+  });
+});
+
+/** With the policy that `init` writes. */
+const STANDALONE_SCRIPT = `
+import api from "./api.cors.mjs";
+const decide = (origin) => api.decide({ method: "GET", origin, requestMethod: null, requestHeaders: null }).outcome;
+console.log(decide("https://shop.example.com"), decide("https://shop.example.com.evil.test"));
+`;
+
+const STANDALONE_TYPED = `
+import { cors } from "@corslang/adapters/fetch";
+import type { Matcher } from "@corslang/runtime";
+import api from "./api.cors.mjs";
+
+export const matcher: Matcher = api;
+export const handler = cors(api, (request) => new Response(request.url));
+`;
+
+describe("a module that imports nothing", () => {
+  const project = join(folder, "standalone");
+  const empty = join(folder, "empty");
+  const strict = ["--strict", "--noEmit", "--exactOptionalPropertyTypes", "--module", "nodenext", "--target", "es2022"];
+
+  beforeAll(() => {
+    mkdirSync(project);
+    mkdirSync(empty);
+    writeFileSync(join(project, "package.json"), '{ "private": true }');
+    execute("npm", ["install", "--no-audit", "--no-fund", ...tarballs()], project);
+    execute("npx", ["--no-install", "cors-compile", "init"], project);
+    execute("npx", ["--no-install", "cors-compile", "--standalone"], project);
+    for (const name of ["api.cors.mjs", "api.cors.d.mts"]) copyFileSync(join(project, name), join(empty, name));
+    writeFileSync(join(empty, "main.mjs"), STANDALONE_SCRIPT);
+    writeFileSync(join(project, "typed.mts"), STANDALONE_TYPED);
+  }, 180_000);
+
+  test("has the text of the runtime that is published", () => {
+    const file = readFileSync(join(project, "node_modules/@corslang/runtime/dist/index.js"), "utf8");
+    const { version } = JSON.parse(readFileSync(join(project, "node_modules/@corslang/runtime/package.json"), "utf8"));
+    const module = readFileSync(join(empty, "api.cors.mjs"), "utf8");
+    expect(module).toContain(file.slice(0, file.lastIndexOf("export {")));
+    expect(module).toContain(`@corslang/runtime ${version} (MIT licence)`);
+  });
+
+  test.each(["oldest", "own"] as const)("runs in an empty folder under the %s Node", (which) => {
+    expect(execute(nodes[which], ["main.mjs"], empty)).toBe("actual-allowed actual-denied\n");
+  });
+
+  test("has types in an empty folder, and is what the adapters take", () => {
+    expect(execute("tsc", [...strict, "--lib", "es2022", "api.cors.d.mts"], empty)).toBe("");
+    expect(execute("tsc", [...strict, "--lib", "es2022,dom", "typed.mts"], project)).toBe("");
+  });
+});
+
+/** Tests of a user's, with a policy as data and a handler that answers without one. */
+const TESTS = `
+import test from "node:test";
+import { createMatcher } from "@corslang/runtime";
+import { expectCors, expectServer } from "@corslang/runtime/testing";
+
+const policy = createMatcher({ version: 1, name: "account", origins: ["https://a.example"], methods: ["PUT"],
+  headers: ["x-one"], expose: [], credentials: true, maxAge: null });
+
+test("policy", () => {
+  expectCors(policy).from("https://a.example").preflight("PUT", ["X-One"]).toPass();
+});
+test("mount", async () => {
+  const handler = (request) => new Response("", { headers: { "Access-Control-Allow-Origin": request.headers.get("Origin") } });
+  const server = expectServer((request) => handler(new Request(request.url, request)));
+  await server.from("https://a.example").fetch("https://api.example/").toBeReadable();
+});
+test("failure", () => {
+  expectCors(policy).from("https://a.example").preflight("DELETE").toPass();
+});
+`;
+
+describe("the test kit", () => {
+  const project = join(folder, "kit");
+
+  beforeAll(() => {
+    mkdirSync(project);
+    writeFileSync(join(project, "package.json"), '{ "private": true }');
+    execute("npm", ["install", "--no-audit", "--no-fund", tarballOf("runtime")], project);
+    writeFileSync(join(project, "kit.test.mjs"), TESTS);
+    writeFileSync(join(project, "typed.mts"), 'export { expectCors } from "@corslang/runtime/testing";\n');
+  }, 60_000);
+
+  test.each(["oldest", "own"] as const)("runs in node:test under the %s Node, and its failures are shown", (which) => {
+    const run = ["--test", "--test-reporter=tap", "kit.test.mjs"];
+    // Vitest's own environment would make node:test take itself for a child of another run.
+    const { status, stdout } = spawnSync(nodes[which], run, { cwd: project, encoding: "utf8", env: {} });
+    expect(stdout).toContain("# pass 2\n# fail 1\n");
+    expect(stdout).toContain("Policy `account` allows the methods GET, HEAD, POST and PUT, and not DELETE.");
+    expect(stdout).toContain("expected: 'passes'");
+    expect(status).toBe(1);
+  });
+
+  test("its types need neither Node nor the DOM", () => {
+    const options = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2022", "--lib", "es2022"];
+    expect(execute("tsc", [...options, "--types", "", "typed.mts"], project)).toBe("");
   });
 });

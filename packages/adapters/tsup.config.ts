@@ -1,9 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/express.ts", "src/fastify.ts", "src/koa.ts", "src/fetch.ts"],
+  entry: ["express", "fastify", "koa", "hono", "node", "fetch", "diagnostics"].map((name) => `src/${name}.ts`),
   format: "esm",
   target: "es2022",
   sourcemap: true,
   clean: true,
+  // Writes constants in place.
+  esbuildOptions(options) {
+    options.minifySyntax = true;
+  },
 });

@@ -16,9 +16,6 @@ const REQUEST_METHOD = "corsRequestMethod";
 /** In place of a method: for preflights that no other route of the URL is for. The URL's first route decides them. */
 export const ANY_METHOD = "*";
 
-/** The key is a convention of documentation generators, not one of Fastify's types. */
-const HIDDEN: object = { hide: true };
-
 /** Has the router tell preflights apart by the method that they ask for. */
 export function addPreflightConstraint(fastify: FastifyInstance): void {
   if (fastify.hasConstraintStrategy(REQUEST_METHOD)) return;
@@ -34,7 +31,7 @@ export function addPreflightConstraint(fastify: FastifyInstance): void {
     deriveConstraint(request: unknown) {
       // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
       const { origin, requestMethod } = readRequest(request as IncomingMessage);
-      return origin === undefined ? undefined : requestMethod;
+      return origin === undefined ? origin : requestMethod;
     },
   });
 }
@@ -42,23 +39,29 @@ export function addPreflightConstraint(fastify: FastifyInstance): void {
 /** Adds the OPTIONS route for a route's preflights that ask for a method. */
 export function addPreflightRoute(
   instance: FastifyInstance,
-  { routePath, prefixTrailingSlash = "both", constraints, config = {} }: RouteOptions & { readonly routePath: string },
+  {
+    routePath,
+    prefixTrailingSlash,
+    // A preflight doesn't tell the version that the script asks for.
+    constraints: { version: _, ...constraints } = {},
+    config,
+  }: RouteOptions & { readonly routePath: string },
   method: string,
 ): void {
-  // A preflight doesn't tell the version that the script asks for.
-  const { version: _, ...kept } = constraints ?? {};
   try {
     instance.route({
       method: "OPTIONS",
       // Fastify calls a route for a prefix as such, with or without a slash at its end, "".
       url: routePath || "/",
       prefixTrailingSlash,
-      constraints: { ...kept, [REQUEST_METHOD]: method },
+      constraints: { ...constraints, [REQUEST_METHOD]: method },
       config,
-      schema: HIDDEN,
+      // A convention of documentation generators.
+      schema: { hide: true },
       // The hook answers first, unless the route has taken itself out: then its preflight finds nothing here.
       handler: (_request, reply) => reply.callNotFound(),
-    });
+      // The cast holds: where a member is undefined, Fastify's default is what the other route has, too.
+    } as RouteOptions);
   } catch (error) {
     // Routes that differ only in their version have the same preflights, and so have GET and PUT in ANY_METHOD.
     // The cast holds: the property is looked for, whatever was thrown.

@@ -4,7 +4,7 @@ import { ANY_METHOD, addPreflightConstraint, addPreflightRoute } from "./fastify
 import { mountOnNode, type NodeMount } from "./node-mount.js";
 import type { Options } from "./options.js";
 
-export type { DecisionReport, Options } from "./options.js";
+export type { DecisionListener, DecisionReport, Options } from "./options.js";
 
 /** What `fastify.register(cors, …)` takes. */
 export interface CorsPluginOptions extends Options<FastifyRequest> {
@@ -12,28 +12,65 @@ export interface CorsPluginOptions extends Options<FastifyRequest> {
   readonly policy: Matcher;
 }
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    /** The route's own policy, for its preflights too; `false` for none. Needs the plugin in the route's scope. */
-    cors?: Matcher | false;
-  }
-}
-
 /**
  * The name under which an instance has what is mounted in its scope, and the `config` of a route what is mounted for the
  * route. Fastify's error for a second registration in a scope says it: "The decorator '…' has already been added!"
  */
-const MOUNTED = "cors policy of this scope";
+const MOUNTED = "cors policy";
 
 type Mounted = NodeMount<FastifyRequest>;
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route's own policy, for its preflights too; `false` for none. Needs the plugin in the route's scope. */
+    cors?: Matcher | false;
+    [MOUNTED]?: Mounted;
+  }
+  interface FastifyInstance {
+    [MOUNTED]?: Mounted;
+  }
+}
 
 /** For a route that takes itself out: every request passes. */
 const nothing: Mounted = () => null;
 
-function mountedOn(holder: object | undefined): Mounted | undefined {
-  // The cast holds: only this file writes the property.
-  return (holder as { [MOUNTED]?: Mounted } | undefined)?.[MOUNTED];
-}
+const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
+  const mountPolicy = (one: Matcher) =>
+    mountOnNode<FastifyRequest>(one, options, ({ protocol, host }) => `${protocol}://${host}`);
+  const mounted = mountPolicy(policy);
+  // Inner scopes inherit it, until the plugin is registered there.
+  fastify.decorate(MOUNTED, mounted);
+  // Fastify makes the instance of an inner scope with its parent as prototype. There, a preflight that asks for a method
+  // without a route would be outside the scope; in the root scope the hook sees it, as hooks run without a route too.
+  const otherMethods = Object.hasOwn(fastify, "register") ? [] : [ANY_METHOD];
+  addPreflightConstraint(fastify);
+
+  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
+    if (this[MOUNTED] !== mounted || route.config?.[MOUNTED]) return;
+    const own = route.config?.cors;
+    route.config = {
+      ...route.config,
+      [MOUNTED]: own === undefined ? mounted : own === false ? nothing : mountPolicy(own),
+    };
+    const methods = [route.method, otherMethods].flat();
+    // A route that takes OPTIONS gets its preflights itself.
+    if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
+  });
+
+  fastify.addHook("onRequest", (request, reply, done) => {
+    if (request.server[MOUNTED] !== mounted) return done();
+    const { config, url } = request.routeOptions;
+    const own = config[MOUNTED];
+    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
+    // and not its own.
+    if (!own && !request.is404 && (config.cors !== undefined || otherMethods[0])) {
+      throw new TypeError(`cors: await register(cors) before ${url}`);
+    }
+    const status = (own ?? mounted)(request.raw, reply.raw, request);
+    if (status === null) return done();
+    reply.code(status).send();
+  });
+};
 
 /**
  * The Fastify plugin. It covers the scope in which it is registered and the scopes inside: the whole application, or
@@ -57,42 +94,7 @@ function mountedOn(holder: object | undefined): Mounted | undefined {
  * await fastify.register(cors, { policy: account });
  * ```
  */
-export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
-  const mounted = mountOnNode(policy, options);
-  // Inner scopes inherit it, until the plugin is registered there.
-  fastify.decorate(MOUNTED, mounted);
-  // Fastify makes the instance of an inner scope with its parent as prototype. There, a preflight that asks for a method
-  // without a route would be outside the scope; in the root scope the hook sees it, as hooks run without a route too.
-  const otherMethods = "register" in Object.getPrototypeOf(fastify) ? [ANY_METHOD] : [];
-  addPreflightConstraint(fastify);
-
-  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
-    if (mountedOn(this) !== mounted || mountedOn(route.config)) return;
-    const own = route.config?.cors;
-    const config = {
-      ...route.config,
-      [MOUNTED]: own === undefined ? mounted : own === false ? nothing : mountOnNode(own, options),
-    };
-    route.config = config;
-    const methods = [route.method, otherMethods].flat(2);
-    // A route that takes OPTIONS gets its preflights itself.
-    if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
-  });
-
-  fastify.addHook("onRequest", (request, reply, done) => {
-    if (mountedOn(request.server) !== mounted) return done();
-    const { config, url } = request.routeOptions;
-    const own = mountedOn(config);
-    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
-    // and not its own.
-    if (!own && !request.is404 && (config.cors !== undefined || otherMethods[0])) {
-      throw new Error(`cors: ${url} was added before register(cors) was awaited`);
-    }
-    const status = (own ?? mounted)(request.raw, reply.raw, request);
-    if (status === null) return done();
-    reply.code(status).send();
-  });
-};
-
-// What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
-Object.assign(cors, { [Symbol.for("skip-override")]: true });
+export const cors: FastifyPluginAsync<CorsPluginOptions> = Object.assign(plugin, {
+  // What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
+  [Symbol.for("skip-override")]: true,
+});

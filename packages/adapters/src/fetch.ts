@@ -1,64 +1,14 @@
-import { type CorsRequest, type Decision, HEADER, type Matcher, mergeVary } from "@corslang/runtime";
-import { mount, type Options } from "./options.js";
+import type { Matcher } from "@corslang/runtime";
+import { mountOnFetch } from "./fetch-mount.js";
+import type { Options } from "./options.js";
 
-export type { DecisionReport, Options } from "./options.js";
+export type { DecisionListener, DecisionReport, Options } from "./options.js";
 
 /** A function from a request to its response, as Workers, Deno, Bun, Next.js route handlers and others call it. */
 export type FetchHandler<Rest extends readonly unknown[]> = (
   request: Request,
   ...rest: Rest
 ) => Response | Promise<Response>;
-
-/** A decision, and the origin that it is about. */
-interface Decided {
-  readonly decision: Decision;
-  readonly origin: CorsRequest["origin"];
-}
-
-/** What was decided last for each request: of two policies on its way the inner one decides alone. */
-const decided = new WeakMap<Request, Decided>();
-
-function readRequest(request: Request): CorsRequest {
-  const { headers } = request;
-  return {
-    method: request.method,
-    origin: headers.get("Origin"),
-    requestMethod: headers.get("Access-Control-Request-Method"),
-    requestHeaders: headers.get("Access-Control-Request-Headers"),
-  };
-}
-
-function writeCorsHeaders(headers: Headers, { decision, origin }: Decided): void {
-  for (const name of [...headers.keys()]) {
-    if (name.startsWith("access-control-")) headers.delete(name);
-  }
-  const { allowOrigin } = decision;
-  if (allowOrigin) headers.set(HEADER.allowOrigin, allowOrigin === "*" ? "*" : String(origin));
-  for (const [name, value] of decision.headers) headers.set(name, value);
-  const vary = mergeVary(headers.get("Vary"), decision.vary);
-  if (vary) headers.set("Vary", vary);
-}
-
-/** A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway. */
-function isUntouchable(response: Response): boolean {
-  // `webSocket` is how Cloudflare Workers say that a response is an upgrade; a copy would drop it.
-  return response.status < 200 || ("webSocket" in response && response.webSocket != null);
-}
-
-function answer(response: Response, last: Decided): Response {
-  if (isUntouchable(response)) return response;
-  try {
-    writeCorsHeaders(response.headers, last);
-    return response;
-  } catch (error) {
-    // The headers of redirects, of fetch() results and of cached responses are immutable (Fetch Standard, "guard").
-    if (!(error instanceof TypeError)) throw error;
-    // Passing the response itself keeps status, reason and every Set-Cookie; the body goes over as the stream it is.
-    const copy = new Response(response.body, response);
-    writeCorsHeaders(copy.headers, last);
-    return copy;
-  }
-}
 
 function isPromise(value: Response | Promise<Response>): value is Promise<Response> {
   return "then" in value;
@@ -86,16 +36,12 @@ export function cors<Rest extends readonly unknown[]>(
   handler: FetchHandler<Rest>,
   options?: Options<Request>,
 ): FetchHandler<Rest> {
-  const { decide, report } = mount(policy, options);
+  const pass = mountOnFetch<Request>(policy, options, (request) => request);
   if (typeof handler !== "function") throw new TypeError("cors: the second argument is the handler, a function");
   return (request, ...rest) => {
-    const corsRequest = readRequest(request);
-    const decision = decide(corsRequest);
-    report(decision, corsRequest, request);
-    const own = { decision, origin: corsRequest.origin };
-    decided.set(request, own);
-    const finish = (response: Response) => answer(response, decided.get(request) ?? own);
-    if (decision.status !== null) return finish(new Response(null, { status: decision.status }));
+    const { status, report, finish } = pass(request);
+    report();
+    if (status !== null) return finish(new Response(null, { status }));
     const response = handler(request, ...rest);
     return isPromise(response) ? response.then(finish) : finish(response);
   };

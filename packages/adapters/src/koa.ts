@@ -1,14 +1,18 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Matcher } from "@corslang/runtime";
 import { mountOnNode } from "./node-mount.js";
 import type { Options } from "./options.js";
+import { passPolicy } from "./second-policy.js";
 
-export type { DecisionReport, Options } from "./options.js";
+export type { DecisionListener, DecisionReport, Options } from "./options.js";
 
 /** What the middleware needs of Koa's context. */
 export interface KoaContext {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+  readonly headers: IncomingHttpHeaders;
+  readonly protocol: string;
+  readonly host: string;
   status: number;
   body: unknown;
   length: number;
@@ -40,8 +44,10 @@ export function cors<Context extends KoaContext = KoaContext>(
   policy: Matcher,
   options?: Options<Context>,
 ): CorsMiddleware<Context> {
-  const decide = mountOnNode(policy, options);
+  // Not the context's `origin`: in Koa 3 that is the header, which would make every request the server's own.
+  const decide = mountOnNode(policy, options, ({ protocol, host }) => `${protocol}://${host}`);
   return async (context, next) => {
+    passPolicy(context.res, policy);
     const status = decide(context.req, context.res, context);
     if (status === null) return next();
     // In this order: an empty body makes the status 204 and removes the length, without which Koa 2 would close the

@@ -1,12 +1,13 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { CorsRequest, Matcher } from "@corslang/runtime";
 import { guardResponseHead } from "./node-response.js";
 import { mount, type Options } from "./options.js";
 
 /** The four facts of a Node request. Node joins repeated lines of each of these headers with `, `. */
-export function readRequest({ method = "", headers }: IncomingMessage): CorsRequest {
+export function readRequest({ method, headers }: IncomingMessage): CorsRequest {
   return {
-    method,
+    // The cast holds: only responses that a client gets have none.
+    method: method as string,
     origin: headers.origin,
     requestMethod: headers["access-control-request-method"],
     requestHeaders: headers["access-control-request-headers"],
@@ -19,7 +20,7 @@ export function readRequest({ method = "", headers }: IncomingMessage): CorsRequ
  * @param rawRequest - What `node:http` calls the request.
  * @param response - The response to it.
  * @param request - What the framework calls the request, for `onDecision`.
- * @returns The status with which to answer a preflight, with an empty body; `null`: the handler runs.
+ * @returns The status with which to answer at once, with an empty body; `null`: the handler runs.
  */
 export type NodeMount<Request> = (
   rawRequest: IncomingMessage,
@@ -28,15 +29,20 @@ export type NodeMount<Request> = (
 ) => 204 | 403 | null;
 
 /**
- * What Express, Fastify and Koa have in common.
+ * What Express, Fastify, Koa and node:http have in common.
  *
+ * @param ownOriginOf - Scheme, host and port of a request's URL, as the framework knows them.
  * @throws TypeError when the policy or an option is not what it should be.
  */
-export function mountOnNode<Request>(policy: Matcher, options?: Options<Request>): NodeMount<Request> {
-  const { decide, report } = mount(policy, options);
+export function mountOnNode<Request extends { readonly headers: IncomingHttpHeaders }>(
+  policy: Matcher,
+  options: Options<Request> | undefined,
+  ownOriginOf: (request: Request) => string,
+): NodeMount<Request> {
+  const { decide, report } = mount(policy, options, ({ headers }) => headers["sec-fetch-site"], ownOriginOf);
   return (rawRequest, response, request) => {
     const corsRequest = readRequest(rawRequest);
-    const decision = decide(corsRequest);
+    const decision = decide(corsRequest, request);
     // Before the report: the error page for what onDecision throws is under the policy as well.
     guardResponseHead(response, decision, corsRequest);
     report(decision, corsRequest, request);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { type CorsRequest, type Decision, HEADER, mergeVary } from "@corslang/runtime";
+import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
 
 /*
  * The one place that writes CORS headers to a Node response. They are written at the last moment, when the head goes
@@ -7,13 +7,13 @@ import { type CorsRequest, type Decision, HEADER, mergeVary } from "@corslang/ru
  * error pages of Express and Koa, which remove every header first, would all lose them.
  */
 
-const GUARD = Symbol("corslang guard");
+const GUARD = Symbol();
 
 interface Guard {
   /** The response's `writeHead` as it was before. */
   readonly writeHead: (this: ServerResponse, statusCode: number, reason?: string) => ServerResponse;
-  decision: Decision;
-  origin: CorsRequest["origin"];
+  readonly decision: Decision;
+  readonly origin: CorsRequest["origin"];
 }
 
 interface GuardedResponse extends ServerResponse {
@@ -35,7 +35,8 @@ function setCorsHeaders(response: ServerResponse, { decision, origin }: Guard): 
     if (name.startsWith("access-control-")) response.removeHeader(name);
   }
   const { allowOrigin, headers, vary } = decision;
-  if (allowOrigin) response.setHeader(HEADER.allowOrigin, allowOrigin === "*" ? "*" : String(origin));
+  if (allowOrigin)
+    response.setHeader("Access-Control-Allow-Origin", allowOrigin === "*" ? allowOrigin : String(origin));
   for (const [name, value] of headers) response.setHeader(name, value);
   const merged = mergeVary(response.getHeader("Vary")?.toString(), vary);
   if (merged) response.setHeader("Vary", merged);
@@ -57,18 +58,14 @@ function writeGuardedHead(
 
 /**
  * Makes sure that a response's head has the headers of a decision, and no other CORS headers, whatever the handler
- * does. A second call for the same response replaces the first one's decision.
+ * does. A second call for the same response replaces the first one's decision: of two policies on a request's way the
+ * inner one decides alone.
  */
 export function guardResponseHead(response: ServerResponse, decision: Decision, { origin }: CorsRequest): void {
   // The cast holds: only this file writes the property.
   const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
   const guard = guarded[GUARD];
-  if (guard) {
-    guard.decision = decision;
-    guard.origin = origin;
-    return;
-  }
-  guarded[GUARD] = { writeHead: response.writeHead, decision, origin };
+  guarded[GUARD] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
   // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
-  response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
+  if (!guard) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

@@ -5,6 +5,7 @@ import {
   type Matcher,
   type Outcome,
   POLICY_VERSION,
+  refuseUnless,
 } from "@corslang/runtime";
 
 /** What `onDecision` is told. */
@@ -12,10 +13,21 @@ export interface DecisionReport {
   /** The policy that decided. */
   readonly policy: string;
   readonly outcome: Outcome;
+  /** The status that the adapter answers with by itself, with an empty body; `null`: the handler runs. */
+  readonly status: 204 | 403 | null;
   /** The request's `Origin`, unchecked: treat it as text from a stranger. */
   readonly origin: string | null;
+  /** The item of the policy's `origins` that allows the request's; `null` when none does. */
+  readonly matched: string | null;
   /** Why the request was denied; `null` when it was not. */
   readonly denial: Denial | null;
+}
+
+/** Is told each decision. */
+export interface DecisionListener<Request> {
+  (decision: DecisionReport, request: Request): void;
+  /** Where it is there and `false`, nobody listens at the moment: no report is made, and the listener is not called. */
+  readonly hasSubscribers?: boolean;
 }
 
 /**
@@ -29,47 +41,101 @@ export interface Options<Request> {
    * console names the step. It discloses the policy's lists: for development. Off by default.
    */
   readonly debug?: boolean | undefined;
+  /**
+   * Answers denied actual requests with 403 and an empty body, and the handler does not run. Requests of the server's
+   * own pages are never refused: browsers send `Origin` with these too. Off by default.
+   */
+  readonly enforce?: boolean | undefined;
+  /**
+   * The server's own origins, beside the one that the framework takes from the request: for `enforce` behind a proxy
+   * that the framework is not told of, where browsers send no `Sec-Fetch-Site`.
+   */
+  readonly self?: readonly string[] | undefined;
   /** Called once for each request, after the decision and before the handler. What it throws goes to the framework. */
-  readonly onDecision?: ((decision: DecisionReport, request: Request) => void) | undefined;
+  readonly onDecision?: DecisionListener<Request> | undefined;
 }
 
 /** A policy with its options, checked: what an adapter works with. */
 export interface Mounted<Request> {
-  readonly decide: (request: CorsRequest) => Decision;
+  readonly decide: (corsRequest: CorsRequest, request: Request) => Decision;
   /** Tells `onDecision`, where there is one. */
   readonly report: (decision: Decision, corsRequest: CorsRequest, request: Request) => void;
 }
 
 /** The options, each with the type that it has. */
-const OPTIONS: Readonly<Record<string, string>> = { debug: "boolean", onDecision: "function" };
+const OPTIONS: Readonly<Record<string, string>> = {
+  debug: "boolean",
+  enforce: "boolean",
+  self: "object",
+  onDecision: "function",
+};
 
 /**
  * Checks what the user has passed and makes it ready. At mount time: an unset variable must not open an API, or fail at
  * the first request in production.
  *
+ * @param readSite - The value of a request's `Sec-Fetch-Site`.
+ * @param ownOriginOf - Scheme, host and port of a request's URL, as the framework knows them.
  * @throws TypeError when the policy or an option is not what it should be, and says what it is.
  */
-export function mount<Request>(policy: Matcher, options: Options<Request> = {}): Mounted<Request> {
-  // By its structure, as copies of the runtime can live side by side. Object() lets undefined be asked as well.
-  if (Object(policy).version !== POLICY_VERSION || !policy.explain) {
-    throw new TypeError(
-      `cors: expected a policy of version ${POLICY_VERSION}, not ${Object.prototype.toString.call(policy)}: pass what a compiled .cors module exports, or createMatcher(data)`,
-    );
-  }
+export function mount<Request>(
+  policy: Matcher,
+  options: Options<Request> = {},
+  readSite: (request: Request) => unknown,
+  ownOriginOf: (request: Request) => string,
+): Mounted<Request> {
+  // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
+  refuseUnless(
+    policy?.version === POLICY_VERSION && policy.findOrigin,
+    `cors: a policy (by createMatcher, of version ${POLICY_VERSION})`,
+    policy,
+  );
   for (const [name, value] of Object.entries(options)) {
     const type = OPTIONS[name];
-    if (!type || (value !== undefined && typeof value !== type)) {
-      throw new TypeError(
-        `cors: no option ${name} of type ${typeof value}; there are ${JSON.stringify(OPTIONS)}, the rest is policy`,
-      );
-    }
+    refuseUnless(
+      type && (value === undefined || typeof value === type),
+      `cors: option ${name} (of ${Object.keys(OPTIONS)})`,
+      value,
+    );
   }
-  const { debug, onDecision } = options;
+  const { debug, enforce, self = [], onDecision } = options;
+  // Copied before it is checked: nothing can change in between. What is no list becomes its one item, and is refused.
+  const ownOrigins = [self].flat();
+  for (const origin of ownOrigins) {
+    // As browsers write it: no path, no default port, no upper case.
+    refuseUnless(URL.canParse(origin) && new URL(origin).origin === origin, "cors: self", origin);
+  }
+
+  function isSameOrigin(origin: string, request: Request): boolean {
+    const site = readSite(request);
+    // No page can set it; browsers leave it out on plain http, and old ones everywhere.
+    if (site != null) return site === "same-origin";
+    // A proxy may write the default port out, a browser never does.
+    const withPort = origin + (origin.startsWith("https:") ? ":443" : ":80");
+    return ownOrigins.includes(origin) || [origin, withPort].includes(ownOriginOf(request));
+  }
+
   return {
-    decide: debug ? policy.decideForDebugging : policy.decide,
-    report({ outcome }, corsRequest, request) {
+    decide(corsRequest, request) {
+      const decision = policy.decide(corsRequest, debug);
+      return enforce && decision.outcome === "actual-denied" && !isSameOrigin(String(corsRequest.origin), request)
+        ? { ...decision, status: 403 }
+        : decision;
+    },
+    report({ outcome, status }, corsRequest, request) {
+      if (!onDecision || onDecision.hasSubscribers === false) return;
       const { origin = null } = corsRequest;
-      onDecision?.({ policy: policy.policy.name, outcome, origin, denial: policy.explain(corsRequest) }, request);
+      onDecision(
+        {
+          policy: policy.policy.name,
+          outcome,
+          status,
+          origin,
+          matched: policy.findOrigin(origin ?? ""),
+          denial: policy.explain(corsRequest),
+        },
+        request,
+      );
     },
   };
 }

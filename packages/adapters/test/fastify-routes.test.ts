@@ -105,7 +105,7 @@ describe("a route's own policy", () => {
     const application = await create();
     // @ts-expect-error: the type wants a policy.
     expect(() => application.get("/own", { config: { cors: { origin: "*" } } }, handled)).toThrow(
-      /^cors: expected a policy of version 1, not \[object Object\]/,
+      new TypeError("cors: a policy (by createMatcher, of version 1) can't be an object"),
     );
     for (const nonsense of [true, null, "", 0]) {
       // @ts-expect-error: the type wants a policy or false.
@@ -124,10 +124,7 @@ describe("a route's own policy", () => {
       { prefix: "/api" },
     );
     const answer = await application.inject({ method: "PUT", url: "/api/early" });
-    expect([answer.statusCode, answer.json().message]).toEqual([
-      500,
-      "cors: /api/early was added before register(cors) was awaited",
-    ]);
+    expect([answer.statusCode, answer.json().message]).toEqual([500, "cors: await register(cors) before /api/early"]);
   });
 
   test("of a route that was added before the plugin was there is an error, and not silently another policy", async () => {
@@ -138,10 +135,7 @@ describe("a route's own policy", () => {
     application.put("/out", { config: { cors: false } }, handled);
     application.put("/plain", handled);
     const answer = await application.inject({ method: "PUT", url: "/early" });
-    expect([answer.statusCode, answer.json().message]).toEqual([
-      500,
-      "cors: /early was added before register(cors) was awaited",
-    ]);
+    expect([answer.statusCode, answer.json().message]).toEqual([500, "cors: await register(cors) before /early"]);
     expect((await application.inject({ method: "PUT", url: "/out" })).statusCode).toBe(500);
     // Routes that need nothing of their own are under the scope's policy all the same.
     expect(await ask(application, "PUT /plain", FROM_APP)).toEqual([200, [ALLOW_APP, "vary: origin"]]);

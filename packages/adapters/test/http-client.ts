@@ -33,7 +33,8 @@ function linesOf({ rawHeaders }: IncomingMessage): HttpAnswer["headerLines"] {
 export function sendForHead(port: number, ...lines: readonly string[]): Promise<IncomingMessage> {
   const [requestLine = "", ...headerLines] = lines;
   const [method = "", path = ""] = requestLine.split(" ");
-  const headers = ["Host", `127.0.0.1:${port}`, ...headerLines.flatMap(parseHeaderLine)];
+  const headers = headerLines.flatMap(parseHeaderLine);
+  if (!headerLines.some((line) => /^host:/i.test(line))) headers.unshift("Host", `127.0.0.1:${port}`);
   // A list of headers keeps Node from adding this one, and without it the body would be an empty chunk.
   if (!["GET", "HEAD", "OPTIONS"].includes(method)) headers.push("Content-Length", "0");
   return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import { cors } from "@corslang/adapters/express";
-import { createMatcher } from "@corslang/runtime";
+import { type CompiledPolicy, createMatcher } from "@corslang/runtime";
 import { afterEach, describe, expect, test } from "vitest";
+import { mountOnNode } from "../src/node-mount.js";
 import { type Listening, listen, serve } from "./applications/application.js";
 import { corsLines, getOverHttp2, type HttpAnswer, send, valuesOf } from "./http-client.js";
 import { plain } from "./policies.js";
@@ -15,10 +15,19 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
+/** As the adapters mount a policy, for requests that are no preflights. */
+function mount(policy: CompiledPolicy) {
+  const decide = mountOnNode<IncomingMessage>(createMatcher(policy), undefined, () => "");
+  return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    expect(decide(request, response, request)).toBeNull();
+    next();
+  };
+}
+
 type Handle = (response: ServerResponse, request: IncomingMessage) => void;
 
 async function start(handle: Handle, mounted = true): Promise<HttpAnswer> {
-  const middleware = cors(createMatcher(plain));
+  const middleware = mount(plain);
   const server = await serve((request, response) => {
     if (mounted) middleware(request, response, () => handle(response, request));
     else handle(response, request);
@@ -215,7 +224,7 @@ describe("others that stand in for writeHead", () => {
   });
 
   test("mounted between two policies on one way", async () => {
-    const inner = cors(createMatcher(plain));
+    const inner = mount(plain);
     const answer = await start((response, request) => {
       addAcceptEncoding(response);
       inner(request, response, () => response.end("body"));
@@ -224,7 +233,7 @@ describe("others that stand in for writeHead", () => {
   });
 
   test("mounted further out", async () => {
-    const outer = cors(createMatcher(plain));
+    const outer = mount(plain);
     const server = await listen(
       createServer((request, response) => {
         addAcceptEncoding(response);
@@ -239,7 +248,7 @@ describe("others that stand in for writeHead", () => {
 });
 
 test("the origin that is sent is the one that the inner policy has decided on", async () => {
-  const inner = cors(createMatcher({ ...plain, origins: ["https://other.example"] }));
+  const inner = mount({ ...plain, origins: ["https://other.example"] });
   const answer = await start((response, request) => {
     request.headers.origin = "https://other.example";
     inner(request, response, () => response.end());
@@ -248,7 +257,7 @@ test("the origin that is sent is the one that the inner policy has decided on", 
 });
 
 test("each response has its own decision", async () => {
-  const middleware = cors(createMatcher(plain));
+  const middleware = mount(plain);
   const server = await serve((request, response) => middleware(request, response, () => response.end()));
   servers.push(server);
   const answers: (readonly string[])[] = [];
@@ -259,7 +268,7 @@ test("each response has its own decision", async () => {
 });
 
 test("HTTP/2, in the form that Node gives to middlewares", async () => {
-  const middleware = cors(createMatcher(plain));
+  const middleware = mount(plain);
   const server = createHttp2Server((request, response) => {
     // @ts-expect-error: the types keep the two protocols apart; what the adapter uses is the same in both.
     middleware(request, response, () => response.writeHead(201, { vary: "accept" }).end("body"));

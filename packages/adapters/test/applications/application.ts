@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Options } from "@corslang/adapters/express";
 import type { Matcher } from "@corslang/runtime";
 
 /** A server on this machine with a policy mounted for all of it. */
@@ -11,7 +12,7 @@ export interface Application {
 }
 
 /** Starts an application that answers the paths of handlers.ts. */
-export type StartApplication = (policy: Matcher, options: { readonly debug: boolean }) => Promise<Application>;
+export type StartApplication = (policy: Matcher, options: Options<unknown>) => Promise<Application>;
 
 /** A server that listens on a free port of this machine. */
 export interface Listening {

@@ -2,10 +2,13 @@ import type { CompiledPolicy } from "@corslang/runtime";
 import { createMatcher } from "@corslang/runtime";
 import { type HttpAnswer, send } from "../http-client.js";
 import type { StartApplication } from "./application.js";
+import { startConnect } from "./connect.js";
 import { startExpress4, startExpress5 } from "./express.js";
 import { startFastify } from "./fastify.js";
 import { startFetch } from "./fetch.js";
+import { startHono, startHonoOnNode } from "./hono.js";
 import { startKoa2, startKoa3 } from "./koa.js";
+import { startNode } from "./node.js";
 
 /** Every adapter on every framework that it is for. */
 export const FRAMEWORKS: readonly (readonly [framework: string, start: StartApplication])[] = [
@@ -14,6 +17,10 @@ export const FRAMEWORKS: readonly (readonly [framework: string, start: StartAppl
   ["Fastify 5", startFastify],
   ["Koa 3", startKoa3],
   ["Koa 2", startKoa2],
+  ["Hono", startHono],
+  ["Hono on @hono/node-server", startHonoOnNode],
+  ["Connect", startConnect],
+  ["node:http", startNode],
   ["Fetch", startFetch],
 ];
 

@@ -21,7 +21,7 @@ export function answerByRuntime(exchange: Exchange): { answer: HttpAnswer; handl
     requestMethod: joinLines(lines, "access-control-request-method"),
     requestHeaders: joinLines(lines, "access-control-request-headers"),
   };
-  const decision = exchange.debug ? matcher.decideForDebugging(request) : matcher.decide(request);
+  const decision = matcher.decide(request, exchange.debug);
 
   const methods: readonly string[] = path === WITHOUT_OPTIONS.path ? WITHOUT_OPTIONS.methods : METHODS;
   const handler = HANDLERS.find((candidate) => candidate.path === path);

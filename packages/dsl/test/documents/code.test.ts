@@ -54,13 +54,12 @@ function link(name: string, target: string): void {
 }
 
 function writeProject(): void {
-  for (const name of ["express", "fastify", "koa", "@types/express", "@types/koa"]) {
+  for (const name of ["connect", "express", "fastify", "hono", "koa"]) {
     link(name, join(root, "packages/adapters/node_modules", name));
   }
-  const bridge = realpathSync(join(root, "examples/node_modules/@hono/node-server"));
-  link("@hono/node-server", bridge);
-  // A peer dependency of the bridge, installed beside it.
-  link("hono", join(bridge, "../../hono"));
+  for (const name of ["@hono/node-server", "@types/connect", "@types/express", "@types/koa"]) {
+    link(name, join(root, "packages/adapters/node_modules", name));
+  }
   link("@types/node", join(root, "node_modules/@types/node"));
 
   for (const [path, names] of readPolicyImports()) {
@@ -109,5 +108,7 @@ test("the code in the documents compiles", () => {
 
 test("there is code for every adapter", () => {
   const imported = blocks.flatMap(({ text }) => [...text.matchAll(/"(@corslang\/[\w/]+)"/g)].map(([, name]) => name));
-  for (const name of ["express", "fastify", "koa", "fetch"]) expect(imported).toContain(`@corslang/adapters/${name}`);
+  for (const name of ["express", "fastify", "koa", "hono", "node", "fetch", "diagnostics"]) {
+    expect(imported).toContain(`@corslang/adapters/${name}`);
+  }
 });

@@ -1,0 +1,26 @@
+import type { ServerResponse } from "node:http";
+import type { Matcher } from "@corslang/runtime";
+
+let isTold = false;
+
+/**
+ * Tells, once a process, that a request has passed two policies. The inner one decides its answer, but a preflight for
+ * the same URL gets no further than the outer one, which may allow what the inner one does not, or the reverse.
+ */
+export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined): void {
+  if (isTold || !outer || outer === inner) return;
+  isTold = true;
+  // Not every runtime of the Fetch API has a process.
+  globalThis.process?.emitWarning?.(
+    `policy ${outer.policy.name} answers the preflights for URLs where policy ${inner.policy.name} decides the rest; mount each for its own paths`,
+    { code: "CORSLANG_TWO_POLICIES" },
+  );
+}
+
+const POLICY = Symbol();
+
+/** As {@link tellSecondPolicy}; which policies a request has passed is kept at its response. */
+export function passPolicy(response: ServerResponse & { [POLICY]?: Matcher }, policy: Matcher): void {
+  tellSecondPolicy(policy, response[POLICY]);
+  response[POLICY] = policy;
+}

@@ -26,7 +26,12 @@ function execute(
   cwd: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env: environment });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: environment,
+    timeout: 120_000,
+  });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }
@@ -123,14 +128,14 @@ server.listen(0, "127.0.0.1", () => {
 
 const IMPORTS = `
 import { createRequire } from "node:module";
-import { cors } from "@corslang/adapters/express";
+import { cors } from "@corslang/adapters/node";
 import { compile } from "@corslang/dsl";
 import api, { widget } from "./api.cors.mjs";
 const require = createRequire(import.meta.url);
 `;
 
 const REQUIRES = `
-const { cors } = require("@corslang/adapters/express");
+const { cors } = require("@corslang/adapters/node");
 const { compile } = require("@corslang/dsl");
 const { default: api, widget } = require("./api.cors.mjs");
 `;
@@ -271,6 +276,59 @@ if (process.argv.includes("hono")) {
 }
 console.log([express, fastify, fetch, koa].every((cors) => typeof cors === "function"), told.join(" "));
 `;
+
+/** What there is for every day: policies in code, replaced, and following their files; and `enforce`. */
+const DAILY_SCRIPT = `
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cors } from "@corslang/adapters/express";
+import { definePolicy, toCors } from "@corslang/dsl";
+import { watchPolicy } from "@corslang/dsl/watch";
+import { createPolicyRef } from "@corslang/runtime";
+import express from "express";
+
+const defined = definePolicy({ origins: ["https://a.example"], credentials: true });
+writeFileSync("daily.cors", toCors(defined));
+
+const watched = await watchPolicy("./daily.cors");
+const command = spawn(process.execPath, ["node_modules/@corslang/dsl/bin/cors-compile.mjs", "--watch", "daily.cors"]);
+const lines = createInterface(command.stdout)[Symbol.asyncIterator]();
+const nextLine = async () => (await lines.next()).value;
+const first = await nextLine();
+writeFileSync("daily.cors", "origins https://b.example\\n");
+const changed = await nextLine();
+const request = { method: "GET", origin: "https://b.example", requestMethod: null, requestHeaders: null };
+while (watched.decide(request).outcome !== "actual-allowed") await sleep(20);
+command.kill("SIGINT");
+const [exitCode] = await once(command, "exit");
+
+const current = createPolicyRef(defined);
+const server = express().use(cors(current, { enforce: true })).use((_request, response) => response.end()).listen(0);
+await once(server, "listening");
+const url = "http://127.0.0.1:" + server.address().port;
+const post = async (origin) => (await fetch(url, { method: "POST", headers: { Origin: origin } })).status;
+const statuses = [await post("https://a.example"), await post("https://b.example"), await post(url)];
+current.replace(watched);
+statuses.push(await post("https://a.example"), await post("https://b.example"));
+server.close();
+console.log(JSON.stringify({ first, changed, exitCode, statuses }));
+`;
+
+test.each(["oldest", "own"] as const)("what there is for every day works under the %s Node", (which) => {
+  const project = join(folder, "module");
+  writeFileSync(join(project, "daily.mjs"), DAILY_SCRIPT);
+  expect(JSON.parse(execute(nodes[which], ["daily.mjs"], project))).toEqual({
+    first: "wrote daily.cors.mjs, daily.cors.d.mts",
+    // The types stay what they were.
+    changed: "daily.cors changed: wrote daily.cors.mjs",
+    exitCode: 0,
+    statuses: [200, 403, 200, 403, 200],
+  });
+  for (const name of ["daily.cors", "daily.cors.mjs", "daily.cors.d.mts"]) rmSync(join(project, name));
+});
 
 describe("the adapters", () => {
   const project = join(folder, "adapters");

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { compareAnswers } from "../bench/answers.mjs";
+import { summarize } from "../bench/measure/statistics.mjs";
+import { writePage } from "../bench/report/document.mjs";
+import { readReference } from "../bench/report/results.mjs";
+import { measureGroups } from "../bench/run.mjs";
+
+/* Holds that the suite works: it compares the answers by itself and fails where they differ. No time is asserted. */
+
+const GROUPS = ["decision", "middleware", "http", "hostile", "footprint", "compiler"];
+
+interface Summary {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  readonly rounds: number;
+}
+
+interface Row {
+  readonly name: string;
+  readonly base: Summary;
+  readonly ratios: Readonly<Record<string, Summary>>;
+  readonly targets: readonly { readonly met: boolean; readonly value: number }[];
+}
+
+interface Table {
+  readonly title: string;
+  readonly unit: string;
+  readonly base: string;
+  readonly rows: readonly Row[];
+}
+
+interface Results {
+  readonly environment: { readonly node: string; readonly packages: Readonly<Record<string, string>> };
+  readonly groups: Readonly<Record<string, { readonly tables: readonly Table[] }>>;
+}
+
+function isOrdered({ median, low, high, rounds }: Summary): boolean {
+  return Number.isFinite(median) && low <= median && median <= high && rounds >= 1;
+}
+
+/** What of a results file is not as its readers expect. */
+function findFaults({ groups }: Results): string[] {
+  return Object.entries(groups).flatMap(([group, { tables }]) =>
+    tables.flatMap(({ title, unit, base, rows }) =>
+      rows
+        .filter(
+          (row) =>
+            unit === "" ||
+            base === "" ||
+            ![row.base, ...Object.values(row.ratios)].every(isOrdered) ||
+            !row.targets.every(({ met, value }) => typeof met === "boolean" && Number.isFinite(value)),
+        )
+        .map(({ name }) => `${group}: ${title}: ${name}`),
+    ),
+  );
+}
+
+test("an interval is the numbers that the binomial distribution says", () => {
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  // Tables for the median's confidence interval of 95 % have these ranks.
+  expect(summarize(upTo(6))).toMatchObject({ median: 3.5, low: 1, high: 6 });
+  expect(summarize(upTo(10))).toMatchObject({ median: 5.5, low: 2, high: 9 });
+  expect(summarize(upTo(20))).toMatchObject({ median: 10.5, low: 6, high: 15 });
+  // Too few for an interval: all that was seen.
+  expect(summarize([3, 1, 2])).toMatchObject({ median: 2, low: 1, high: 3 });
+});
+
+test("who answers otherwise is not timed, unless it is known that and why", () => {
+  const ours = { status: "403", vary: "origin" };
+  const passed = { status: "204", vary: "origin" };
+  expect(compareAnswers("failed preflight", new Map([["cors", passed]]), ours)).toMatchObject([{ subject: "cors" }]);
+  expect(() => compareAnswers("allowed", new Map([["cors", passed]]), ours)).toThrow(
+    /^cors .*"allowed".*\nstatus: 204, expected 403$/,
+  );
+  expect(() => compareAnswers("failed preflight", new Map([["nobody", passed]]), ours)).toThrow("nobody");
+});
+
+test("the smallest slice of every group is measured, with all who are compared", async () => {
+  // The cast holds: it is what the function is documented to give, and what is checked here.
+  const results = (await measureGroups({ only: GROUPS, effort: "smallest", say: () => {} })) as Results;
+  expect(Object.keys(results.groups)).toEqual(GROUPS);
+  expect(findFaults(results)).toEqual([]);
+  expect(results.environment.packages).toMatchObject({ cors: expect.any(String), "@fastify/cors": expect.any(String) });
+  const { middleware, http } = results.groups;
+  for (const group of [middleware, http]) {
+    expect(group?.tables[0]?.rows[0]?.ratios).toMatchObject({ corslang: {}, cors: {} });
+  }
+  // It can be made a page.
+  expect(writePage(results)).toContain("## The compiler");
+});
+
+test("the results that are checked in are whole, and docs/performance.md is what is made of them", () => {
+  // The cast holds where the next lines do.
+  const reference = readReference() as Results;
+  expect(Object.keys(reference.groups)).toEqual(GROUPS);
+  expect(findFaults(reference)).toEqual([]);
+  expect(readFileSync(new URL("../docs/performance.md", import.meta.url), "utf8")).toBe(writePage(reference));
+});

@@ -1,11 +1,13 @@
 import { cors as corsOfExpress } from "@corslang/adapters/express";
 import { cors as corsOfFastify } from "@corslang/adapters/fastify";
 import { cors as corsOfFetch } from "@corslang/adapters/fetch";
+import { cors as corsOfHono } from "@corslang/adapters/hono";
 import { cors as corsOfKoa } from "@corslang/adapters/koa";
 import { createMatcher } from "@corslang/runtime";
 import { expectServer, type Send, type ServerOriginExpectations } from "@corslang/runtime/testing";
 import createExpress from "express";
 import createFastify from "fastify";
+import { Hono } from "hono";
 import Koa from "koa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Listening, serve } from "./applications/application.js";
@@ -184,5 +186,25 @@ describe("a Fetch handler", () => {
     const stranger = server.from("https://other.example.com").fetch(url, { method: "POST" });
     await stranger.toBeBlocked("allow-origin-missing");
     await expect(stranger.toBeReadable()).rejects.toThrow(/This looks like a denial by the policy[\s\S]+< 403/);
+  });
+});
+
+describe("Hono, by app.request and app.fetch", () => {
+  const url = "https://api.example.com/orders";
+
+  test("a good mount", async () => {
+    const app = new Hono();
+    app.use(corsOfHono(policy)).all("/orders", (context) => context.text("ok", 200, { ETag: '"1"' }));
+    await expectGoodMount(expectServer((request) => app.request(request.url, request)).from(APP), url);
+    await expectGoodMount(expectServer((request) => app.fetch(new Request(request.url, request))).from(APP), url);
+  });
+
+  test("mounted behind the route that answers", async () => {
+    const app = new Hono();
+    app.put("/orders", (context) => context.text("ok")).use(corsOfHono(policy));
+    const page = expectServer((request) => app.request(request.url, request)).from(APP);
+    await expect(page.fetch(url, PUT_JSON).toBeReadable()).rejects.toThrow(
+      "The answer has no Access-Control-Allow-Origin: the browser has sent the PUT",
+    );
   });
 });

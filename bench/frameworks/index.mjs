@@ -1,0 +1,57 @@
+import { hasAdapter, loadAdapter, loadRuntime } from "../ours.mjs";
+import { compiledPolicy, listOrigins } from "../policies.mjs";
+
+/** By the names of our adapters. Loaded when needed: a process has the framework that it measures, and no other. */
+const MODULES = {
+  node: () => import("./node.mjs"),
+  express: () => import("./express.mjs"),
+  fastify: () => import("./fastify.mjs"),
+  koa: () => import("./koa.mjs"),
+  hono: () => import("./hono.mjs"),
+  fetch: () => import("./fetch.mjs"),
+};
+
+export const FRAMEWORKS = Object.keys(MODULES);
+
+/** What every framework is measured with. */
+export const NO_CORS = "no CORS";
+export const BY_HAND = "by hand";
+export const OURS = "corslang";
+
+/** The subjects of a framework: without CORS, by hand, ours where the tree has it, the rival where there is one. */
+export async function listSubjects(framework, root) {
+  const { rival } = await MODULES[framework]();
+  return [NO_CORS, BY_HAND, ...(hasAdapter(root, framework) ? [OURS] : []), ...(rival === null ? [] : [rival])];
+}
+
+/** The rival of a framework; `null` where there is none. */
+export async function rivalOf(framework) {
+  return (await MODULES[framework]()).rival;
+}
+
+/**
+ * Makes the same small server on a framework: `GET /` gives some JSON.
+ *
+ * @param {object} options
+ * @param {string} options.framework - Of {@link FRAMEWORKS}.
+ * @param {string} options.subject - Of {@link listSubjects}.
+ * @param {number} options.count - How many origins its policy has.
+ * @param {string} options.root - The tree that has our packages.
+ * @returns Either a `fetch` function, or a `listener` for `node:http`.
+ */
+export async function createApplication({ framework, subject, count, root }) {
+  const { origins } = listOrigins("exact", count);
+  const module = await MODULES[framework]();
+  if (subject !== OURS) return module.createApplication({ subject, origins });
+  const { createMatcher } = await loadRuntime(root);
+  const { cors } = await loadAdapter(root, framework);
+  return module.createApplication({ subject, origins, ours: { cors, policy: createMatcher(compiledPolicy(origins)) } });
+}
+
+/** What `node:http` calls for each request. Fetch functions are put on Node by Hono's server, as is usual. */
+export async function listenerOf({ listener, fetch }) {
+  if (listener) return listener;
+  // Not imported above: it replaces Node's own Request and Response, which the measurements without a network are about.
+  const { getRequestListener } = await import("@hono/node-server");
+  return getRequestListener(fetch);
+}

@@ -1,0 +1,59 @@
+import rivalCors from "@koa/cors";
+import Koa from "koa";
+import { EXPOSE, HEADER_VALUES, HEADERS, MAX_AGE, METHODS } from "../policies.mjs";
+
+export const rival = "@koa/cors";
+
+function corsByHand(origins) {
+  const allowed = new Set(origins);
+  const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
+  return (context, next) => {
+    const { origin } = context.headers;
+    const isPreflight =
+      context.method === "OPTIONS" && origin !== undefined && "access-control-request-method" in context.headers;
+    context.set("Vary", isPreflight ? preflightVary : "Origin");
+    const isAllowed = origin !== undefined && allowed.has(origin);
+    if (isAllowed) {
+      context.set("Access-Control-Allow-Origin", origin);
+      context.set("Access-Control-Allow-Credentials", "true");
+    }
+    if (!isPreflight) {
+      if (isAllowed) context.set("Access-Control-Expose-Headers", expose);
+      return next();
+    }
+    if (isAllowed) {
+      context.set("Access-Control-Allow-Methods", methods);
+      context.set("Access-Control-Allow-Headers", headers);
+      context.set("Access-Control-Max-Age", maxAge);
+    }
+    context.status = isAllowed ? 204 : 403;
+    return undefined;
+  };
+}
+
+/** It takes no list: its README has a function for anything beyond one fixed value. */
+function rivalOptions(origins) {
+  return {
+    origin: (context) => {
+      const origin = context.get("Origin");
+      return origins.includes(origin) ? origin : "";
+    },
+    allowMethods: METHODS,
+    allowHeaders: HEADERS,
+    exposeHeaders: EXPOSE,
+    credentials: true,
+    maxAge: MAX_AGE,
+  };
+}
+
+export async function createApplication({ subject, origins, ours }) {
+  const app = new Koa();
+  if (subject === "corslang") app.use(ours.cors(ours.policy));
+  else if (subject === "by hand") app.use(corsByHand(origins));
+  else if (subject === rival) app.use(rivalCors(rivalOptions(origins)));
+  app.use((context) => {
+    if (context.method === "OPTIONS") context.status = 204;
+    else context.body = { ok: true };
+  });
+  return { listener: app.callback() };
+}

@@ -1,0 +1,112 @@
+/* A preflight with one value of Access-Control-Request-Headers; and the search for a bad one. */
+import { BATCH, timeBatches } from "../measure/batches.mjs";
+import { createRandom, createStringSource } from "../measure/fresh-strings.mjs";
+import { loadRuntime } from "../ours.mjs";
+import { compiledPolicy, HEADERS, listOrigins } from "../policies.mjs";
+import { HOSTILE_HEADERS } from "../requests.mjs";
+
+/** What a value is put together of. */
+const LONGEST = Math.max(...HEADERS.map(({ length }) => length));
+const PIECES = [
+  ",",
+  " ",
+  "\t",
+  "x",
+  ...HEADERS,
+  ...HEADERS.map((name) => name.toUpperCase()),
+  // Nearly a name of the policy: of its length, or different only at its end.
+  ...HEADERS.map((name) => `${name.slice(0, -1)}!`),
+  "x".repeat(LONGEST),
+  "X".repeat(LONGEST),
+];
+
+/** Where the search begins: what a person would try. */
+const SEEDS = [
+  ["authorization", ",", "x"],
+  HOSTILE_HEADERS.split(/(,)/),
+  ...HEADERS.map((name) => [...Array.from({ length: 22 }, () => [name.toUpperCase(), ","]).flat(), "x"]),
+  [...Array.from({ length: 5 }, () => HEADERS.flatMap((name) => [name.toUpperCase(), ","])).flat(), "x"],
+];
+
+function mutate(pieces, random) {
+  const mutated = [...pieces];
+  const at = random(mutated.length + 1);
+  const some = Array.from({ length: 1 + random(4) }, () => PIECES[random(PIECES.length)]);
+  switch (random(4)) {
+    case 0:
+      mutated.splice(at, 0, ...some, ",");
+      break;
+    case 1:
+      mutated.splice(at, 1 + random(3));
+      break;
+    case 2:
+      mutated.splice(at, some.length, ...some);
+      break;
+    default:
+      mutated.splice(at, 0, ...mutated.slice(0, 1 + random(mutated.length)));
+  }
+  return mutated;
+}
+
+export async function create({ value, root }) {
+  const { createMatcher } = await loadRuntime(root);
+  const list = listOrigins("exact", 10);
+  const { decide } = createMatcher(compiledPolicy(list.origins));
+  const nextOrigin = createStringSource(list.allowed);
+
+  function prepareFor(text) {
+    const nextHeaders = createStringSource([text]);
+    const next = () => ({
+      method: "OPTIONS",
+      origin: nextOrigin(),
+      requestMethod: "PUT",
+      requestHeaders: nextHeaders(),
+    });
+    return () => Array.from({ length: BATCH }, next);
+  }
+
+  function work(requests) {
+    let failed = 0;
+    for (let index = 0; index < requests.length; index++) {
+      if (decide(requests[index]).outcome === "preflight-failed") failed++;
+    }
+    return failed;
+  }
+
+  return {
+    /**
+     * Changes a value at random, and keeps what takes longer and still fails.
+     *
+     * @param {number} tries - None: the worst of those where it begins.
+     * @param {number} seed - Of what is called random.
+     */
+    async search(tries, seed) {
+      const random = createRandom(seed);
+      const timeOf = (pieces, batches) => timeBatches(prepareFor(pieces.join("")), work, batches);
+      const fails = (pieces) => work(prepareFor(pieces.join(""))()) === BATCH;
+      const found = SEEDS.filter(fails);
+      const slowest = async () => {
+        const times = [];
+        for (const pieces of found) times.push(await timeOf(pieces, 20));
+        return times.indexOf(Math.max(...times));
+      };
+      found.push(...found.splice(await slowest(), 1));
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const best = found.at(-1);
+        const pieces = mutate(best, random);
+        // Both now, and the new one twice: what was slow by chance is not kept.
+        if (fails(pieces) && (await timeOf(pieces, 3)) > (await timeOf(best, 3))) {
+          if ((await timeOf(pieces, 9)) > (await timeOf(best, 9))) found.push(pieces);
+        }
+      }
+      return found[await slowest()].join("");
+    },
+    check() {
+      if (work(prepareFor(value)()) !== BATCH) throw new Error(`passes: ${value.slice(0, 100)}`);
+    },
+    warmUp() {
+      for (let batch = 0; batch < 200; batch++) work(prepareFor(value)());
+    },
+    measure: (_kind, batches) => timeBatches(prepareFor(value), work, batches),
+  };
+}

@@ -13,21 +13,12 @@ import { readRequest } from "./node-mount.js";
 /** An identifier, because the router writes it into code that it generates. */
 const REQUEST_METHOD = "corsRequestMethod";
 
-/** In place of a method: for preflights that no other route of the URL is for. The URL's first route decides them. */
-export const ANY_METHOD = "*";
-
 /** Has the router tell preflights apart by the method that they ask for. */
 export function addPreflightConstraint(fastify: FastifyInstance): void {
   if (fastify.hasConstraintStrategy(REQUEST_METHOD)) return;
   fastify.addConstraintStrategy({
     name: REQUEST_METHOD,
-    storage() {
-      const routes = new Map();
-      return {
-        get: (method) => routes.get(method) ?? routes.get(ANY_METHOD),
-        set: (method, route) => routes.set(method, route),
-      };
-    },
+    storage: () => new Map(),
     deriveConstraint(request: unknown) {
       // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
       const { origin, requestMethod } = readRequest(request as IncomingMessage);
@@ -63,7 +54,7 @@ export function addPreflightRoute(
       // The cast holds: where a member is undefined, Fastify's default is what the other route has, too.
     } as RouteOptions);
   } catch (error) {
-    // Routes that differ only in their version have the same preflights, and so have GET and PUT in ANY_METHOD.
+    // Routes that differ only in their version have the same preflights.
     // The cast holds: the property is looked for, whatever was thrown.
     if ((error as { code?: unknown }).code !== "FST_ERR_DUPLICATED_ROUTE") throw error;
   }

@@ -1,6 +1,6 @@
 import type { Matcher } from "@corslang/runtime";
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { ANY_METHOD, addPreflightConstraint, addPreflightRoute } from "./fastify-preflight.js";
+import { addPreflightConstraint, addPreflightRoute } from "./fastify-preflight.js";
 import { mountOnNode, type NodeMount } from "./node-mount.js";
 import type { Options } from "./options.js";
 
@@ -40,19 +40,20 @@ const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, 
   const mounted = mountPolicy(policy);
   // Inner scopes inherit it, until the plugin is registered there.
   fastify.decorate(MOUNTED, mounted);
-  // Fastify makes the instance of an inner scope with its parent as prototype. There, a preflight that asks for a method
-  // without a route would be outside the scope; in the root scope the hook sees it, as hooks run without a route too.
-  const otherMethods = Object.hasOwn(fastify, "register") ? [] : [ANY_METHOD];
+  // Fastify makes the instance of an inner scope with its parent as prototype. There a preflight without a route of its own
+  // is outside the scope; in the root scope the hook sees it, as hooks run without a route too.
+  const isInner = !Object.hasOwn(fastify, "register");
   addPreflightConstraint(fastify);
 
   fastify.addHook("onRoute", function (this: FastifyInstance, route) {
-    if (this[MOUNTED] !== mounted || route.config?.[MOUNTED]) return;
+    // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
+    if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
     const own = route.config?.cors;
     route.config = {
       ...route.config,
       [MOUNTED]: own === undefined ? mounted : own === false ? nothing : mountPolicy(own),
     };
-    const methods = [route.method, otherMethods].flat();
+    const methods = [route.method].flat();
     // A route that takes OPTIONS gets its preflights itself.
     if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
   });
@@ -63,7 +64,7 @@ const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, 
     const own = config[MOUNTED];
     // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
     // and not its own.
-    if (!own && !request.is404 && (config.cors !== undefined || otherMethods[0])) {
+    if (!own && !request.is404 && (config.cors !== undefined || isInner)) {
       throw new TypeError(`cors: await register(cors) before ${url}`);
     }
     const status = (own ?? mounted)(request.raw, reply.raw, request);

@@ -18,8 +18,11 @@ export interface Passing {
   readonly status: 204 | 403 | null;
   /** Tells `onDecision`. */
   readonly report: () => void;
-  /** Gives the response to the request its headers; returns a copy where they can't be changed. */
-  readonly finish: (response: Response) => Response;
+  /**
+   * Gives the response to the request its headers; returns a copy where they can't be changed, and where the response is
+   * not the request's own and may be that of others.
+   */
+  readonly finish: (response: Response, isOwn?: boolean) => Response;
 }
 
 function readRequest({ headers, method }: Request): CorsRequest {
@@ -62,7 +65,7 @@ export function mountOnFetch<Context extends object>(
     return {
       status: decision.status,
       report: () => report(decision, corsRequest, context),
-      finish: (response) => withCorsHeaders(response, passage.decided),
+      finish: (response, isOwn = false) => withCorsHeaders(response, passage.decided, isOwn),
     };
   };
 }

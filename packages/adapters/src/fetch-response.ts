@@ -26,19 +26,23 @@ function isUntouchable(response: Response): boolean {
 /**
  * Gives a response the headers of a decision, and no other CORS headers.
  *
- * @returns The response itself; a copy where its headers can't be changed.
+ * @param isOwn - Whether the response has been made for this request alone.
+ * @returns The response itself; a copy where its headers can't be changed, or are another request's too.
  */
-export function withCorsHeaders(response: Response, decided: Decided): Response {
+export function withCorsHeaders(response: Response, decided: Decided, isOwn: boolean): Response {
   if (isUntouchable(response)) return response;
-  try {
-    writeCorsHeaders(response.headers, decided);
-    return response;
-  } catch (error) {
-    // The headers of redirects, of fetch() results and of cached responses are immutable (Fetch Standard, "guard").
-    if (!(error instanceof TypeError)) throw error;
-    // Passing the response itself keeps status, reason and every Set-Cookie; the body goes over as the stream it is.
-    const copy = new Response(response.body, response);
-    writeCorsHeaders(copy.headers, decided);
-    return copy;
+  // Only a body makes a response that of one request: without one, a constant can be the answer to many at a time.
+  if (isOwn || response.body !== null) {
+    try {
+      writeCorsHeaders(response.headers, decided);
+      return response;
+    } catch (error) {
+      // The headers of redirects, of fetch() results and of cached responses are immutable (Fetch Standard, "guard").
+      if (!(error instanceof TypeError)) throw error;
+    }
   }
+  // Passing the response itself keeps status, reason and every Set-Cookie; the body goes over as the stream it is.
+  const copy = new Response(response.body, response);
+  writeCorsHeaders(copy.headers, decided);
+  return copy;
 }

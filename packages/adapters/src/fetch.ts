@@ -41,8 +41,8 @@ export function cors<Rest extends readonly unknown[]>(
   return (request, ...rest) => {
     const { status, report, finish } = pass(request);
     report();
-    if (status !== null) return finish(new Response(null, { status }));
+    if (status !== null) return finish(new Response(null, { status }), true);
     const response = handler(request, ...rest);
-    return isPromise(response) ? response.then(finish) : finish(response);
+    return isPromise(response) ? response.then((settled) => finish(settled)) : finish(response);
   };
 }

@@ -35,8 +35,9 @@ export function cors<E extends Env = Env>(policy: Matcher, options?: Options<Con
       else context.res = context.body(null, status);
     } finally {
       // Also where something is thrown: Hono's error page takes over the headers of this response.
-      const { res } = context;
-      const finished = finish(res);
+      const { finalized, res } = context;
+      // Where nothing has answered, Hono makes one, and takes an answer of ours for the handler's.
+      const finished = finish(res, !finalized || status !== null);
       if (finished !== res) {
         // Or Hono would write the old headers over the new ones.
         context.res = undefined;

@@ -7,7 +7,8 @@ import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
  * error pages of Express and Koa, which remove every header first, would all lose them.
  */
 
-const GUARD = Symbol();
+// The same for all copies of this package that are installed side by side.
+const GUARD = Symbol.for("corslang");
 
 interface Guard {
   /** The response's `writeHead` as it was before. */
@@ -51,6 +52,8 @@ function writeGuardedHead(
 ): ServerResponse {
   const guard = this[GUARD];
   const hasReason = typeof reason === "string";
+  // Node refuses such a status before it looks at the headers, which then do not get into the error page.
+  if (!(statusCode > 99 && statusCode < 1000)) return guard.writeHead.call(this, statusCode);
   setGivenHeaders(this, hasReason ? headers : (headers ?? reason));
   setCorsHeaders(this, guard);
   return guard.writeHead.call(this, statusCode, hasReason ? reason : undefined);

@@ -17,7 +17,8 @@ export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined): vo
   );
 }
 
-const POLICY = Symbol();
+// The same for all copies of this package that are installed side by side.
+const POLICY = Symbol.for("corslang policy");
 
 /** As {@link tellSecondPolicy}; which policies a request has passed is kept at its response. */
 export function passPolicy(response: ServerResponse & { [POLICY]?: Matcher }, policy: Matcher): void {

@@ -101,6 +101,28 @@ describe("a route's own policy", () => {
     expect(Object.keys(config)).toEqual(["cors", "other"]);
   });
 
+  test.each([
+    ["with a policy of its own", { cors: partner }],
+    ["without", {}],
+  ])(
+    "a route that is made of the options of one %s has one policy for preflights and the rest",
+    async (_what, config) => {
+      const application = await create();
+      application.addHook("onRoute", (route) => {
+        if (route.method === "PUT" && !route.url.startsWith("/v2"))
+          application.route({ ...route, url: `/v2${route.url}` });
+      });
+      application.put("/own", { config }, handled);
+      const [allowed, denied] = "cors" in config ? [FROM_PARTNER, FROM_APP] : [FROM_APP, FROM_PARTNER];
+      for (const url of ["/own", "/v2/own"]) {
+        expect([url, (await ask(application, `PUT ${url}`, allowed))[1].length]).toEqual([url, 2]);
+        expect([url, await ask(application, `PUT ${url}`, denied)]).toEqual([url, [200, ["vary: origin"]]]);
+        expect([url, (await ask(application, `OPTIONS ${url}`, allowed, FOR_PUT))[0]]).toEqual([url, 204]);
+        expect([url, await ask(application, `OPTIONS ${url}`, denied, FOR_PUT)]).toEqual([url, FAILED]);
+      }
+    },
+  );
+
   test("that is no policy is refused where the route is added", async () => {
     const application = await create();
     // @ts-expect-error: the type wants a policy.

@@ -70,13 +70,26 @@ describe("a scope with a prefix", () => {
     expect(await ask(application, "OPTIONS /apifoo/bar", FROM_APP, FOR_GET)).toEqual([404, []]);
   });
 
-  test("it answers preflights for its URLs whatever method they ask for", async () => {
+  test("a preflight for a method that has no route there is nobody's", async () => {
     const application = await createWithScope();
-    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, FOR_PUT)).toEqual(PASSED_APP);
-    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, FOR_DELETE)).toEqual(FAILED);
-    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, "Access-Control-Request-Method: ")).toEqual(
-      FAILED,
-    );
+    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, FOR_PUT)).toEqual([404, []]);
+    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, FOR_DELETE)).toEqual([404, []]);
+    expect(await ask(application, "OPTIONS /api/resource", FROM_APP, "Access-Control-Request-Method: ")).toEqual([
+      404,
+      [],
+    ]);
+  });
+
+  test("a route of the same URL outside of the scope does not get the scope's preflights", async () => {
+    const application = create();
+    application.put("/resource", handled);
+    await application.register(async (scope) => {
+      await scope.register(cors, { policy: app });
+      scope.get("/resource", handled);
+    });
+    expect(await ask(application, "OPTIONS /resource", FROM_APP, FOR_GET)).toEqual(PASSED_APP);
+    expect(await ask(application, "OPTIONS /resource", FROM_APP, FOR_PUT)).toEqual([404, []]);
+    expect(await ask(application, "PUT /resource", FROM_APP)).toEqual([200, []]);
   });
 
   test("OPTIONS that is no preflight is not answered", async () => {

@@ -34,6 +34,16 @@ describe("responses", () => {
     expect(linesOf(await handle(fromApp))).toEqual([ALLOW_APP, "vary: origin"]);
   });
 
+  test("one that answers several requests at a time has for each the headers of its own", async () => {
+    const shared = new Response(null, { status: 204 });
+    const later = new Promise<Response>((resolve) => setTimeout(resolve, 0, shared));
+    const handle = cors(policy, () => later);
+    const [first, second, third] = await Promise.all([handle(fromApp), handle(fromEvil), handle(fromApp)]);
+    expect(linesOf(first)).toEqual([ALLOW_APP, "vary: origin"]);
+    expect(linesOf(second)).toEqual(["vary: origin"]);
+    expect(linesOf(third)).toEqual([ALLOW_APP, "vary: origin"]);
+  });
+
   test("status, reason and every Set-Cookie survive", async () => {
     const headers = new Headers({ "X-Own": "1" });
     headers.append("Set-Cookie", "a=1; Path=/");

@@ -32,6 +32,30 @@ describe.each([
     return (...lines) => send(server.port, ...lines);
   }
 
+  test("a response that answers several requests at a time has for each the headers of its own", async () => {
+    const shared = new Response(null, { status: 204 });
+    let release = () => {};
+    const all = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let waiting = 0;
+    const application = createApplication().use(cors(policy));
+    application.get("/", async () => {
+      if (++waiting === 3) release();
+      await all;
+      return shared;
+    });
+    const ask = await start(application);
+    const [first, second, third] = await Promise.all([
+      ask("GET /", FROM_APP),
+      ask("GET /", FROM_EVIL),
+      ask("GET /", FROM_APP),
+    ]);
+    expect(corsLines(first.headerLines)).toEqual([ALLOW_APP, "vary: origin"]);
+    expect(corsLines(second.headerLines)).toEqual(["vary: origin"]);
+    expect(corsLines(third.headerLines)).toEqual([ALLOW_APP, "vary: origin"]);
+  });
+
   test("a preflight is answered without the handler, its body is empty, and what was set before stays", async () => {
     let runs = 0;
     const application = createApplication().use(async (context, next) => {

@@ -196,6 +196,23 @@ describe("errors of Node stay Node's", () => {
     expect(codes[0]).toMatch(/^ERR_HTTP|^ERR_INVALID/);
   });
 
+  test("of a head with an invalid status nothing gets into the page after the error", async () => {
+    const answers: HttpAnswer[] = [];
+    for (const mounted of [true, false]) {
+      answers.push(
+        await start((response) => {
+          const headers = { "Content-Length": "2", "Content-Type": "application/pdf" };
+          expect(codeOf(() => response.writeHead(0, headers))).toBe("ERR_HTTP_INVALID_STATUS_CODE");
+          response.statusCode = 502;
+          response.end("the upstream gave no status");
+        }, mounted),
+      );
+    }
+    const [guarded, bare] = answers.map(rest);
+    expect(guarded).toEqual(bare);
+    expect(guarded).toMatchObject({ status: 502, body: "the upstream gave no status" });
+  });
+
   test("the page after such an error is under the policy", async () => {
     const answer = await start((response) => {
       expect(codeOf(() => response.writeHead(42, { "X-Lost": "1" }))).toBe("ERR_HTTP_INVALID_STATUS_CODE");

@@ -29,6 +29,14 @@ policy first-party {
 policy public { origins * }
 `;
 
+test("a policy that is called as the type is, is exported under its name and bound under another", () => {
+  const policies = policiesOf("policy Matcher {\n  origins https://app.example.com\n}\n");
+  expect(emitTypes(policies, "api.cors")).toContain(
+    "declare const $Matcher: Matcher;\nexport { $Matcher as Matcher };",
+  );
+  expect(emitModule(policies, "api.cors")).toContain("export { $Matcher as Matcher };");
+});
+
 describe("the module", () => {
   test("reads like the policy", () => {
     expect(

@@ -49,6 +49,9 @@ const JAVASCRIPT_WORDS = [
   "while",
 ];
 
+/** Names that the generated declarations bind: an export may have the name all the same. */
+const DECLARED_NAMES = ["Matcher"];
+
 /** Names that the generated module itself binds. */
 const GENERATED_NAMES = ["createMatcher"];
 
@@ -59,7 +62,7 @@ export function toIdentifier(name: string): string {
 
 /** Whether a module can bind the identifier under its own name, and not only export it. */
 export function isBindable(identifier: string): boolean {
-  return !STRICT_MODE_WORDS.includes(identifier);
+  return !STRICT_MODE_WORDS.includes(identifier) && !DECLARED_NAMES.includes(identifier);
 }
 
 /** Why a name can't be one; `null` when it can. Only policies have names in JavaScript. */

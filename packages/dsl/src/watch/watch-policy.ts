@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createPolicyRef, type PolicyRef } from "@corslang/runtime";
 import { toPrintable } from "../diagnostics/pretty.js";
@@ -46,12 +46,10 @@ function checkOptions(options: WatchOptions): void {
   }
 }
 
-/** The path as messages show it: from the current folder where it is below that. */
+/** Absolute: the current folder may be another one later. */
 function toPath(location: string | URL): string {
   const isUrl = typeof location !== "string" || location.startsWith("file:");
-  const absolute = resolve(isUrl ? fileURLToPath(location) : location);
-  const path = relative(process.cwd(), absolute);
-  return path.startsWith(`..${sep}`) ? absolute : path;
+  return resolve(isUrl ? fileURLToPath(location) : location);
 }
 
 function describeFault(path: string, { summary, details }: PolicyFault, consequence: string): string {

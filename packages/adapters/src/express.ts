@@ -9,6 +9,7 @@ export type { DecisionListener, DecisionReport, Options } from "./options.js";
 /** What the middleware needs of Express's request. */
 export interface ExpressRequest extends IncomingMessage {
   readonly app: { readonly get: (setting: string) => unknown };
+  readonly originalUrl: string;
   readonly protocol: string;
 }
 
@@ -52,7 +53,7 @@ export function cors<Request extends ExpressRequest = ExpressRequest>(
 ): CorsMiddleware<Request> {
   const decide = mountOnNode(policy, options, (request) => `${request.protocol}://${hostOf(request)}`);
   return (request, response, next) => {
-    passPolicy(response, policy);
+    passPolicy(response, policy, request.originalUrl);
     const status = decide(request, response, request);
     if (status === null) {
       next();

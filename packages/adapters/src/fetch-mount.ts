@@ -58,7 +58,7 @@ export function mountOnFetch<Context extends object>(
     const decision = decide(corsRequest, context);
     const decided = { decision, origin: corsRequest.origin };
     const passage: Passage = passages.get(context) ?? passages.get(request) ?? { decided };
-    tellSecondPolicy(policy, passage.policy);
+    tellSecondPolicy(policy, passage.policy, request.url);
     passage.policy = policy;
     passage.decided = decided;
     passages.set(context, passage).set(request, passage);

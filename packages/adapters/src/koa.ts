@@ -47,7 +47,7 @@ export function cors<Context extends KoaContext = KoaContext>(
   // Not the context's `origin`: in Koa 3 that is the header, which would make every request the server's own.
   const decide = mountOnNode(policy, options, ({ protocol, host }) => `${protocol}://${host}`);
   return async (context, next) => {
-    passPolicy(context.res, policy);
+    passPolicy(context.res, policy, context.req.url);
     const status = decide(context.req, context.res, context);
     if (status === null) return next();
     // In this order: an empty body makes the status 204 and removes the length, without which Koa 2 would close the

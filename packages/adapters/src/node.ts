@@ -52,7 +52,7 @@ export function cors<Request extends NodeRequest = NodeRequest>(
     // The casts hold for what is used of them: HTTP/2's compatibility API has it, too.
     const rawRequest = request as IncomingMessage;
     const rawResponse = response as ServerResponse;
-    passPolicy(rawResponse, policy);
+    passPolicy(rawResponse, policy, request.url);
     const status = decide(rawRequest, rawResponse, request);
     if (status === null) {
       next();

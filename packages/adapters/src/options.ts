@@ -87,7 +87,7 @@ export function mount<Request>(
   // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
   refuseUnless(
     policy?.version === POLICY_VERSION && policy.findOrigin,
-    `cors: a policy (by createMatcher, of version ${POLICY_VERSION})`,
+    `cors: a policy (an export of a .cors.mjs, version ${POLICY_VERSION})`,
     policy,
   );
   for (const [name, value] of Object.entries(options)) {

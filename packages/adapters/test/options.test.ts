@@ -43,7 +43,7 @@ describe.each(ADAPTERS)("%s", (_adapter, start) => {
       // The cast does not hold: that is what is tested.
       const mounting = start(value as Matcher);
       await expect(mounting).rejects.toThrow(
-        new TypeError(`cors: a policy (by createMatcher, of version 1) can't be ${said}`),
+        new TypeError(`cors: a policy (an export of a .cors.mjs, version 1) can't be ${said}`),
       );
     });
   });

@@ -198,6 +198,21 @@ describe("the policy", () => {
     expect(policy.name).toBe("default");
   });
 
+  test("is followed where it is, whatever the current folder becomes", async () => {
+    write("one/api.cors", "origins none\n");
+    write("two/api.cors", "origins *\n");
+    const before = process.cwd();
+    process.chdir(at("one"));
+    try {
+      watched = await watchPolicy("api.cors");
+      process.chdir(at("two"));
+      write("one/api.cors", `origins ${ORIGIN}\n`);
+      await vi.waitFor(() => expect(watched?.policy.origins).toEqual([ORIGIN]), { timeout: 20_000 });
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   test.each<[string, WatchOptions, string]>([
     [TWO, {}, 'there are several policies, account, open-data; pass { policy: "account" } or another one'],
     [TWO, { policy: "openData" }, "there is no policy openData; did you mean open-data?"],

@@ -32,6 +32,6 @@ export const publishDecision: DecisionListener<unknown> = Object.defineProperty(
   (decision: DecisionReport, request: unknown) => {
     decisions.publish(Object.freeze({ decision: Object.freeze(decision), request } satisfies DecisionMessage));
   },
-  "hasSubscribers",
-  { get: () => decisions.hasSubscribers },
+  "idle",
+  { get: () => !decisions.hasSubscribers },
 );

@@ -22,7 +22,7 @@ export function addPreflightConstraint(fastify: FastifyInstance): void {
     deriveConstraint(request: unknown) {
       // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
       const { origin, requestMethod } = readRequest(request as IncomingMessage);
-      return origin === undefined ? origin : requestMethod;
+      return origin == null ? origin : requestMethod;
     },
   });
 }

@@ -1,4 +1,4 @@
-import type { Matcher } from "@corslang/runtime";
+import { type Matcher, refuseUnless } from "@corslang/runtime";
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
 import { addPreflightConstraint, addPreflightRoute } from "./fastify-preflight.js";
 import { mountOnNode, type NodeMount } from "./node-mount.js";
@@ -31,48 +31,6 @@ declare module "fastify" {
   }
 }
 
-/** For a route that takes itself out: every request passes. */
-const nothing: Mounted = () => null;
-
-const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
-  const mountPolicy = (one: Matcher) =>
-    mountOnNode<FastifyRequest>(one, options, ({ protocol, host }) => `${protocol}://${host}`);
-  const mounted = mountPolicy(policy);
-  // Inner scopes inherit it, until the plugin is registered there.
-  fastify.decorate(MOUNTED, mounted);
-  // Fastify makes the instance of an inner scope with its parent as prototype. There a preflight without a route of its own
-  // is outside the scope; in the root scope the hook sees it, as hooks run without a route too.
-  const isInner = !Object.hasOwn(fastify, "register");
-  addPreflightConstraint(fastify);
-
-  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
-    // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
-    if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
-    const own = route.config?.cors;
-    route.config = {
-      ...route.config,
-      [MOUNTED]: own === undefined ? mounted : own === false ? nothing : mountPolicy(own),
-    };
-    const methods = [route.method].flat();
-    // A route that takes OPTIONS gets its preflights itself.
-    if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
-  });
-
-  fastify.addHook("onRequest", (request, reply, done) => {
-    if (request.server[MOUNTED] !== mounted) return done();
-    const { config, url } = request.routeOptions;
-    const own = config[MOUNTED];
-    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
-    // and not its own.
-    if (!own && !request.is404 && (config.cors !== undefined || isInner)) {
-      throw new TypeError(`cors: await register(cors) before ${url}`);
-    }
-    const status = (own ?? mounted)(request.raw, reply.raw, request);
-    if (status === null) return done();
-    reply.code(status).send();
-  });
-};
-
 /**
  * The Fastify plugin. It covers the scope in which it is registered and the scopes inside: the whole application, or
  * the routes below a prefix. Await the registration, and register before authentication.
@@ -95,7 +53,44 @@ const plugin: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, 
  * await fastify.register(cors, { policy: account });
  * ```
  */
-export const cors: FastifyPluginAsync<CorsPluginOptions> = Object.assign(plugin, {
-  // What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
-  [Symbol.for("skip-override")]: true,
-});
+export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { policy, ...options }) => {
+  const mountPolicy = (one: Matcher) =>
+    mountOnNode<FastifyRequest>(one, options, ({ protocol, host }) => `${protocol}://${host}`);
+  const mounted = mountPolicy(policy);
+  // Inner scopes inherit it, until the plugin is registered there.
+  fastify.decorate(MOUNTED, mounted);
+  // Fastify makes the instance of an inner scope with its parent as prototype. There a preflight without a route of its own
+  // is outside the scope; in the root scope the hook sees it, as hooks run without a route too.
+  const isRoot = Object.hasOwn(fastify, "register");
+  addPreflightConstraint(fastify);
+
+  fastify.addHook("onRoute", function (this: FastifyInstance, route) {
+    // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
+    if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
+    const { cors: own = policy } = route.config ?? {};
+    route.config = { ...route.config, [MOUNTED]: own === false ? () => null : mountPolicy(own) };
+    const methods = [route.method].flat();
+    // A route that takes OPTIONS gets its preflights itself.
+    if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
+  });
+
+  fastify.addHook("onRequest", (request, reply, done) => {
+    if (request.server[MOUNTED] !== mounted) return done();
+    const { config, url } = request.routeOptions;
+    const own = config[MOUNTED];
+    // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
+    // and not its own.
+    refuseUnless(
+      own || request.is404 || (config.cors === undefined && isRoot),
+      "cors: before register(cors), a route",
+      url,
+    );
+    const status = (own ?? mounted)(request.raw, reply.raw, request);
+    if (!status) return done();
+    reply.code(status).send();
+  });
+};
+
+// What the package fastify-plugin sets: the hooks belong to the scope that registers the plugin, not to one below.
+// The cast holds: a function can have any property.
+(cors as unknown as Record<symbol, boolean>)[Symbol.for("skip-override")] = true;

@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
 
 /*
@@ -12,7 +12,12 @@ const GUARD = Symbol.for("corslang");
 
 interface Guard {
   /** The response's `writeHead` as it was before. */
-  readonly writeHead: (this: ServerResponse, statusCode: number, reason?: string) => ServerResponse;
+  readonly writeHead: (
+    this: ServerResponse,
+    statusCode: number,
+    reason?: string,
+    headers?: OutgoingHttpHeaders,
+  ) => ServerResponse;
   readonly decision: Decision;
   readonly origin: CorsRequest["origin"];
 }
@@ -21,42 +26,46 @@ interface GuardedResponse extends ServerResponse {
   [GUARD]: Guard;
 }
 
-/** Does what `writeHead` does with the headers that it is given: they replace what was set before. */
-function setGivenHeaders(response: ServerResponse, headers: unknown): void {
-  // An object, a list of pairs, or names and values in turn.
-  const pairs = Array.isArray(headers) ? headers : Object.entries(headers ?? {});
-  const turns = Array.isArray(pairs[0]) ? pairs.flat() : pairs;
-  // A name can be there several times: so first all are removed.
-  for (let index = 0; index < turns.length; index += 2) response.removeHeader(turns[index]);
-  for (let index = 0; index < turns.length; index += 2) response.appendHeader(turns[index], turns[index + 1]);
-}
-
-function setCorsHeaders(response: ServerResponse, { decision, origin }: Guard): void {
-  for (const name of response.getHeaderNames()) {
-    if (name.startsWith("access-control-")) response.removeHeader(name);
-  }
-  const { allowOrigin, headers, vary } = decision;
-  if (allowOrigin)
-    response.setHeader("Access-Control-Allow-Origin", allowOrigin === "*" ? allowOrigin : String(origin));
-  for (const [name, value] of headers) response.setHeader(name, value);
-  const merged = mergeVary(response.getHeader("Vary")?.toString(), vary);
-  if (merged) response.setHeader("Vary", merged);
-}
-
-/** Stands in for a response's own `writeHead`, which Node calls for an implicit head as well. */
+/**
+ * Stands in for a response's own `writeHead`, which Node calls for an implicit head as well. All headers go on in one
+ * object, which replaces what was set before: where nothing was, that is the fastest way there is.
+ */
 function writeGuardedHead(
   this: GuardedResponse,
   statusCode: number,
   reason?: unknown,
   headers?: unknown,
 ): ServerResponse {
-  const guard = this[GUARD];
-  const hasReason = typeof reason === "string";
-  // Node refuses such a status before it looks at the headers, which then do not get into the error page.
-  if (!(statusCode > 99 && statusCode < 1000)) return guard.writeHead.call(this, statusCode);
-  setGivenHeaders(this, hasReason ? headers : (headers ?? reason));
-  setCorsHeaders(this, guard);
-  return guard.writeHead.call(this, statusCode, hasReason ? reason : undefined);
+  const { writeHead, decision, origin } = this[GUARD];
+  const text = typeof reason === "string" ? reason : undefined;
+  // Without a prototype, of which a name may be a member. The cast holds: this is no header.
+  const head = { __proto__: null } as unknown as Record<string, string | string[]>;
+  const given = text === undefined ? (headers ?? reason) : headers;
+  // An object, a list of pairs, or names and values in turn.
+  const list = Array.isArray(given) ? given : Object.entries(Object(given));
+  const turns = Array.isArray(list[0]) ? list.flat() : list;
+  for (let index = 0; index < turns.length; index += 2) {
+    const name = turns[index];
+    const key = name.toLowerCase();
+    const target = key === "vary" ? "Vary" : name;
+    const before = head[target];
+    const value = turns[index + 1];
+    // Several of one name are lines of it.
+    if (!key.startsWith("access-control-")) head[target] = before ? [before, value].flat() : value;
+  }
+  for (const name of this.getHeaderNames()) {
+    if (name.startsWith("access-control-")) this.removeHeader(name);
+  }
+  const { allowOrigin } = decision;
+  if (allowOrigin) head["Access-Control-Allow-Origin"] = allowOrigin === "*" ? allowOrigin : String(origin);
+  for (const [name, value] of decision.headers) head[name] = value;
+  const vary = mergeVary((head.Vary ?? this.getHeader("Vary"))?.toString(), decision.vary);
+  if (vary) head.Vary = vary;
+
+  if (writeHead === Object.getPrototypeOf(this).writeHead) return writeHead.call(this, statusCode, text, head);
+  // Somebody further out stands in for it too, and may look at the headers that are set, and set others.
+  for (const [name, value] of Object.entries(head)) this.setHeader(name, value);
+  return writeHead.call(this, statusCode, text);
 }
 
 /**
@@ -68,7 +77,11 @@ export function guardResponseHead(response: ServerResponse, decision: Decision, 
   // The cast holds: only this file writes the property.
   const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
   const guard = guarded[GUARD];
-  guarded[GUARD] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
+  guarded[GUARD] = {
+    writeHead: guard?.writeHead ?? response.writeHead,
+    decision,
+    origin,
+  };
   // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
   if (!guard) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

@@ -26,8 +26,8 @@ export interface DecisionReport {
 /** Is told each decision. */
 export interface DecisionListener<Request> {
   (decision: DecisionReport, request: Request): void;
-  /** Where it is there and `false`, nobody listens at the moment: no report is made, and the listener is not called. */
-  readonly hasSubscribers?: boolean;
+  /** Where it is `true`, nobody listens at the moment: no report is made, and the listener is not called. */
+  readonly idle?: boolean;
 }
 
 /**
@@ -87,7 +87,7 @@ export function mount<Request>(
   // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
   refuseUnless(
     policy?.version === POLICY_VERSION && policy.findOrigin,
-    `cors: a policy (an export of a .cors.mjs, version ${POLICY_VERSION})`,
+    `cors: a compiled policy of version ${POLICY_VERSION}`,
     policy,
   );
   for (const [name, value] of Object.entries(options)) {
@@ -123,7 +123,7 @@ export function mount<Request>(
         : decision;
     },
     report({ outcome, status }, corsRequest, request) {
-      if (!onDecision || onDecision.hasSubscribers === false) return;
+      if (!onDecision || onDecision.idle) return;
       const { origin = null } = corsRequest;
       onDecision(
         {

@@ -94,8 +94,8 @@ describe.each(ADAPTERS)("%s", (_adapter, start) => {
   });
 });
 
-test("hasSubscribers says whether somebody listens", () => {
-  expect(publishDecision.hasSubscribers).toBe(false);
+test("idle says whether nobody listens", () => {
+  expect(publishDecision.idle).toBe(true);
   follow(() => undefined);
-  expect(publishDecision.hasSubscribers).toBe(true);
+  expect(publishDecision.idle).toBe(false);
 });

@@ -176,12 +176,12 @@ describe.each(ADAPTERS)("%s", (_adapter, start) => {
   });
 
   test.each([
-    [false, 0],
-    [true, 1],
+    [true, 0],
+    [false, 1],
     [undefined, 1],
-  ])("with hasSubscribers %s is called %i times", async (hasSubscribers, times) => {
+  ])("with idle %s is called %i times", async (idle, times) => {
     let calls = 0;
-    const onDecision = Object.assign(() => void calls++, hasSubscribers === undefined ? {} : { hasSubscribers });
+    const onDecision = Object.assign(() => void calls++, idle === undefined ? {} : { idle });
     const port = await startAndKeep({ onDecision });
     await send(port, "GET /", "Origin: https://evil.example");
     expect(calls).toBe(times);

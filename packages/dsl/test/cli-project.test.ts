@@ -278,6 +278,26 @@ describe("check --fix", () => {
     },
   );
 
+  test("puts no comma into a setting of one value", () => {
+    write("api.cors", "origins https://a.example.com\nmaxAge: 10 minutes\n");
+    expect(corsCompile(["check", "--fix"]).status).toBe(0);
+    expect(read("api.cors")).toBe("origins https://a.example.com\nmax-age 10m\n");
+    for (const value of ["10 fortnights", "[10 fortnights]"]) {
+      write("api.cors", `origins https://a.example.com\nmaxAge ${value}\n`);
+      expect(corsCompile(["check", "--fix"]).status).toBe(1);
+      expect(read("api.cors")).toBe(`origins https://a.example.com\nmax-age ${value}\n`);
+    }
+  });
+
+  test.each(["yes", "on", "1", "no"])("shows what `credentials %s` may mean, and leaves it", (value) => {
+    const source = `origins https://a.example.com\ncredentials ${value}\n`;
+    write("api.cors", source);
+    const { status, stderr } = corsCompile(["check", "--fix"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`= fix: write \`${value === "no" ? "false" : "true"}\``);
+    expect(read("api.cors")).toBe(source);
+  });
+
   test("leaves to people what guesses, or lets more in", () => {
     const source = "origins null\nheaders *\n";
     write("api.cors", source);
@@ -300,6 +320,36 @@ describe("check --outputs", () => {
     const { status, stderr } = corsCompile(["check", "--outputs"]);
     expect(status).toBe(1);
     expect(stderr).toContain("cors-compile: api.cors.mjs: is not what its policy compiles to; run cors-compile\n");
+  });
+
+  describe("says for which profile an output was compiled that is checked for another", () => {
+    const FOR_DEVELOPMENT = "was compiled for the profile development; pass --profile development, or run cors-compile";
+    const GENERIC = "is not what its policy compiles to; run cors-compile\n";
+
+    test.each<[string[], string[], string]>([
+      [["--profile", "development"], [], `${FOR_DEVELOPMENT}\n`],
+      [["--profile", "development"], ["--profile", "staging"], `${FOR_DEVELOPMENT}\n`],
+      [["--profile", "development"], ["--profiles", "development,staging"], `${FOR_DEVELOPMENT}\n`],
+      [[], ["--profile", "staging"], GENERIC],
+      [["--profiles", "development"], ["--profiles", "development,staging"], GENERIC],
+      [["--profiles", "development,staging"], [], GENERIC],
+      [["--emit", "json", "--profile", "development"], ["--emit", "json"], GENERIC],
+    ])("compiled with %j, checked with %j", (compiled, checked, problem) => {
+      writeProject();
+      corsCompile(["services", ...compiled]);
+      const { status, stderr } = corsCompile(["check", "services", "--outputs", ...checked]);
+      expect(status).toBe(1);
+      const output = `services/api.cors.${compiled.includes("json") ? "json" : "mjs"}`;
+      expect(stderr).toContain(`cors-compile: ${output}: ${problem}`);
+    });
+  });
+
+  test("does not blame the profile where it is the right one", () => {
+    writeProject();
+    corsCompile(["services", "--profile", "development"]);
+    write("services/api.cors", API.replace("localhost:*", "localhost:3000"));
+    const { stderr } = corsCompile(["check", "services", "--outputs", "--profile", "development"]);
+    expect(stderr).toContain("services/api.cors.mjs: is not what its policy compiles to; run cors-compile\n");
   });
 
   test("looks where the outputs go", () => {

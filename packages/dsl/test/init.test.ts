@@ -15,7 +15,7 @@ describe("the starter", () => {
     expect(corsCompile(["init"])).toEqual({
       status: 0,
       stdout: `wrote api.cors
-next: write your own origins into it, and compile it
+next: write your own origins into it, in its expect block too, and compile it
   npx cors-compile api.cors
 then mount what that writes, in Express for one
   import { cors } from "@corslang/adapters/express";

@@ -33,8 +33,8 @@ export interface Decision {
   readonly allowOrigin: "*" | "request-origin" | null;
   /** All other `Access-Control-*` headers of the answer. Any of these headers that is not here must not be sent. */
   readonly headers: readonly Header[];
-  /** The names to merge into `Vary`. */
-  readonly vary: readonly string[];
+  /** What to merge into `Vary`; the empty string where there is nothing. */
+  readonly vary: string;
 }
 
 /** Why a request is denied. */

@@ -5,6 +5,7 @@ import { loadPolicy } from "./load-policy.js";
 import { createOriginSearch, parseOrigin } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
 import { createRequestHeadersTest } from "./request-headers.js";
+import { mergeVary } from "./vary.js";
 
 /**
  * A policy, ready to decide. Adapters take one; generated modules export them. It is recognised by its structure (a
@@ -53,9 +54,9 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   const [allowsNames, findRefusedName] = createRequestHeadersTest(headers);
 
   const allowOrigin = anyOrigin ? "*" : "request-origin";
-  const vary = anyOrigin ? [] : ["Origin"];
+  const vary = anyOrigin ? "" : "Origin";
   // For intermediaries that cache OPTIONS against RFC 9110, 9.3.7; browsers do not look at it.
-  const preflightVary = [...vary, "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+  const preflightVary = mergeVary(vary, "Access-Control-Request-Method, Access-Control-Request-Headers");
 
   /** The text of a list is its items joined by commas, that of `*` is `*`. What has no text is not sent. */
   function prepare(
@@ -69,7 +70,7 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
       status,
       allowOrigin: headers ? allowOrigin : null,
       headers: Object.freeze(written.filter(([, value]) => value)),
-      vary: Object.freeze(status === null ? vary : preflightVary),
+      vary: status ? preflightVary : vary,
     });
   }
 
@@ -94,7 +95,7 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   // The one decision; the two below say less, or more, about what it came to.
   function judge({ method, origin, requestMethod, requestHeaders }: CorsRequest): Decision {
     if (origin == null) return notCors;
-    const isOriginAllowed = findOrigin(origin) !== null;
+    const isOriginAllowed = findOrigin(origin);
     if (method !== "OPTIONS" || requestMethod == null) return isOriginAllowed ? actualAllowed : actualDenied;
     if (!isOriginAllowed) return failedAtOrigin;
     if (methods !== "*" && !allowedMethods.has(requestMethod)) return failedAtMethod;
@@ -109,8 +110,8 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   function explain(request: CorsRequest): Denial | null {
     const { origin, requestMethod, requestHeaders } = request;
     const decision = judge(request);
-    if (origin != null && decision.allowOrigin === null) {
-      const isWellFormed = origin === "null" || parseOrigin(origin) !== null;
+    if (origin != null && !decision.allowOrigin) {
+      const isWellFormed = origin === "null" || parseOrigin(origin);
       return { reason: isWellFormed ? "origin-not-allowed" : "origin-malformed" };
     }
     if (requestMethod != null && decision === failedAtMethod) {
@@ -119,7 +120,7 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
     }
     if (requestHeaders != null && decision === failedAtHeaders) {
       const name = findRefusedName(requestHeaders);
-      return name === null ? { reason: "headers-malformed" } : { reason: "header-not-allowed", name };
+      return name ? { reason: "header-not-allowed", name } : { reason: "headers-malformed" };
     }
     return null;
   }

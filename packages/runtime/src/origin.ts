@@ -141,7 +141,7 @@ function createPatternTest(pattern: string): OriginTest | null {
 
 /** Whether `pattern` is an origin, `null` or a pattern of the language. */
 export function isOriginPattern(pattern: string): boolean {
-  return pattern === "null" || createPatternTest(pattern) !== null;
+  return pattern === "null" || !!createPatternTest(pattern);
 }
 
 /**

@@ -3,18 +3,18 @@
  * (RFC 9110, 12.5.5: `*` already says that anything may matter).
  *
  * @param value - What the response has so far, if anything.
- * @param names - The names to add.
+ * @param names - The names to add, as a value of the header.
  * @returns The value to send; the empty string when there is nothing to send.
  *
  * @example
  * ```ts
- * mergeVary("Accept-Encoding", ["Origin"]); // "Accept-Encoding, Origin"
- * mergeVary("origin", ["Origin"]);          // "origin"
- * mergeVary("*", ["Origin"]);               // "*"
+ * mergeVary("Accept-Encoding", "Origin"); // "Accept-Encoding, Origin"
+ * mergeVary("origin", "Origin");          // "origin"
+ * mergeVary("*", "Origin");               // "*"
  * ```
  */
-export function mergeVary(value: string | undefined | null, names: readonly string[]): string {
-  if (!value) return names.join(", ");
+export function mergeVary(value: string | undefined | null, names: string): string {
+  if (!value) return names;
   const merged = new Map<string, string>();
   for (const element of `${value},${names}`.split(",")) {
     const name = element.trim();

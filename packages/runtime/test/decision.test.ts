@@ -4,7 +4,7 @@ import { actualRequest, anonymousPolicy, credentialedPolicy, preflight } from ".
 
 const ORIGIN = "https://app.example.com";
 const EVIL = "https://evil.test";
-const PREFLIGHT_VARY = ["Access-Control-Request-Method", "Access-Control-Request-Headers"];
+const PREFLIGHT_VARY = "Access-Control-Request-Method, Access-Control-Request-Headers";
 
 const account = credentialedPolicy({
   origins: [ORIGIN],
@@ -34,7 +34,7 @@ describe("a request without Origin is not CORS: the handler runs", () => {
       status: null,
       allowOrigin: null,
       headers: [],
-      vary: ["Origin"],
+      vary: "Origin",
     });
   });
 
@@ -44,7 +44,7 @@ describe("a request without Origin is not CORS: the handler runs", () => {
       status: null,
       allowOrigin: "*",
       headers: [["Access-Control-Expose-Headers", "*"]],
-      vary: [],
+      vary: "",
     });
   });
 
@@ -73,7 +73,7 @@ describe("an actual request of an allowed origin", () => {
         ["Access-Control-Allow-Credentials", "true"],
         ["Access-Control-Expose-Headers", "ETag,X-Request-Id"],
       ],
-      vary: ["Origin"],
+      vary: "Origin",
     });
   });
 
@@ -83,7 +83,7 @@ describe("an actual request of an allowed origin", () => {
       status: null,
       allowOrigin: "request-origin",
       headers: [["Access-Control-Expose-Headers", "ETag"]],
-      vary: ["Origin"],
+      vary: "Origin",
     });
   });
 
@@ -97,7 +97,7 @@ describe("an actual request of an allowed origin", () => {
       status: null,
       allowOrigin: "*",
       headers: [["Access-Control-Expose-Headers", "*"]],
-      vary: [],
+      vary: "",
     });
   });
 
@@ -116,7 +116,7 @@ describe("an actual request of another origin", () => {
       status: null,
       allowOrigin: null,
       headers: [],
-      vary: ["Origin"],
+      vary: "Origin",
     });
   });
 });
@@ -146,7 +146,7 @@ describe("a passed preflight is answered with all that the policy allows", () =>
         ["Access-Control-Allow-Headers", "x-request-id,content-type"],
         ["Access-Control-Max-Age", "600"],
       ],
-      vary: ["Origin", ...PREFLIGHT_VARY],
+      vary: `Origin, ${PREFLIGHT_VARY}`,
     });
   });
 
@@ -160,7 +160,7 @@ describe("a passed preflight is answered with all that the policy allows", () =>
         ["Access-Control-Allow-Headers", "content-type"],
         ["Access-Control-Max-Age", "0"],
       ],
-      vary: ["Origin", ...PREFLIGHT_VARY],
+      vary: `Origin, ${PREFLIGHT_VARY}`,
     });
   });
 
@@ -184,7 +184,7 @@ describe("a passed preflight is answered with all that the policy allows", () =>
       status: 204,
       allowOrigin: "request-origin",
       headers: [],
-      vary: ["Origin", ...PREFLIGHT_VARY],
+      vary: `Origin, ${PREFLIGHT_VARY}`,
     });
   });
 });
@@ -200,7 +200,7 @@ describe("a failed preflight is answered with 403 and nothing that tells why", (
       status: 403,
       allowOrigin: null,
       headers: [],
-      vary: ["Origin", ...PREFLIGHT_VARY],
+      vary: `Origin, ${PREFLIGHT_VARY}`,
     });
   });
 
@@ -259,7 +259,6 @@ describe("decisions are shared, so nobody can change them", () => {
 
     expect(change(decision)).toThrow(TypeError);
     expect(change(decision.headers)).toThrow(TypeError);
-    expect(change(decision.vary)).toThrow(TypeError);
     for (const header of decision.headers) expect(change(header)).toThrow(TypeError);
   });
 

@@ -38,7 +38,7 @@ function answerOf(decision: Decision, request: CorsRequest): Omit<Answer, "denia
   const { outcome, status, allowOrigin, vary } = decision;
   const headers: Record<string, string> = Object.fromEntries(decision.headers);
   if (allowOrigin) headers["Access-Control-Allow-Origin"] = allowOrigin === "*" ? "*" : String(request.origin);
-  if (vary.length > 0) headers.Vary = vary.join(", ");
+  if (vary !== "") headers.Vary = vary;
   return { outcome, status, headers };
 }
 

@@ -4,7 +4,7 @@ import { actualRequest, anonymousPolicy, credentialedPolicy, preflight } from ".
 
 const ORIGIN = "https://app.example.com";
 const EVIL = "https://evil.test";
-const PREFLIGHT_VARY = ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+const PREFLIGHT_VARY = "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
 const matcher = createMatcher(
   credentialedPolicy({

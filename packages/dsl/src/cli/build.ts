@@ -78,6 +78,11 @@ export function findOptionProblem(
   );
 }
 
+/** What outputs call the file that they are from. */
+export function sourceNameOf({ path, pathInTree }: Input): string {
+  return path === STDIN ? "standard input" : pathInTree;
+}
+
 function emitFile(policies: readonly Policy[], source: string, options: BuildOptions): string[] {
   const { emit, profile, standalone } = options;
   if (emit === "json") return [emitJson(policies)];
@@ -100,7 +105,7 @@ export function build(inputs: readonly Input[], options: BuildOptions, host: Hos
   const files = inputs.flatMap((input): BuiltFile[] => {
     const file = result.files.find(({ path }) => path === input.path);
     if (!file) return [];
-    const source = input.path === STDIN ? "standard input" : input.pathInTree;
+    const source = sourceNameOf(input);
     const targets = targetsOf(input, options);
     if (!file.policies) return [{ input, targets, outputs: null }];
     const several = options.profiles.map((profile) => ({ profile, policies: file.policiesFor(profile) ?? [] }));

@@ -59,7 +59,7 @@ function toArgument(path: string): string {
 }
 
 function nextSteps(path: string): string {
-  return `next: write your own origins into it, and compile it
+  return `next: write your own origins into it, in its expect block too, and compile it
   npx cors-compile ${toArgument(path)}
 then mount what that writes, in Express for one
   import { cors } from "@corslang/adapters/express";

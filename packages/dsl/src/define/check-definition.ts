@@ -6,6 +6,7 @@ import { PolicyError } from "./policy-error.js";
 import { type Problem, printPath } from "./problem.js";
 import { type ReadDefinition, readDefinition } from "./read-definition.js";
 import { MEMBERS } from "./schema.js";
+import { suggestMember } from "./shape.js";
 import { translateDiagnostic } from "./translate.js";
 import { writeForCompiler } from "./write-definition.js";
 
@@ -20,7 +21,12 @@ const CONSEQUENCES: readonly Code[] = ["missing-origins", "empty-list", "authori
 
 /** Without what is reported only because something else could not be read. */
 function withoutConsequences(found: readonly Problem[], problems: readonly Problem[]): readonly Problem[] {
-  const unread = new Set(problems.map(({ path: [member] }) => member));
+  // What is under a misspelt name is there, and was not read.
+  const unread = new Set(
+    problems.map(({ code, path: [member] }) =>
+      code === "unknown-setting" && member !== undefined ? suggestMember(member) : member,
+    ),
+  );
   // Of what is no definition at all, nothing has been read.
   if (unread.has(undefined)) return [];
   return found.filter(({ code, path: [member] }) => !(CONSEQUENCES.includes(code) && unread.has(member)));

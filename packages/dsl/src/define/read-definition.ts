@@ -6,6 +6,7 @@ import type { Path, Problem } from "./problem.js";
 import { quote } from "./quote.js";
 import { readShape } from "./shape.js";
 import { findWordProblem } from "./word.js";
+import { toWordsOfObjects } from "./wording.js";
 
 /** An item of a list. */
 export interface DefinedItem {
@@ -75,7 +76,7 @@ export function readDefinition(input: unknown): {
     if (shaped.maxAge === undefined) return null;
     const value = String(shaped.maxAge);
     if (findWordProblem(value) === null) return value;
-    report("max-age-syntax", ["maxAge"], MESSAGES["max-age-syntax"]({ value: quote(value) }));
+    report("max-age-syntax", ["maxAge"], toWordsOfObjects(MESSAGES["max-age-syntax"]({ value: quote(value) })));
     return null;
   };
 

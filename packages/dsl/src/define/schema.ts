@@ -1,10 +1,14 @@
 import * as z from "zod";
 import { NONE, STAR } from "../syntax/vocabulary.js";
 import { quote } from "./quote.js";
+import { findWordProblem } from "./word.js";
 
-/** A text by itself is mostly the one item of a list. */
+/** A text by itself is mostly the one item of a list, or has all of them, as a variable of the environment does. */
 function advise(value: unknown): string {
-  return typeof value === "string" && value.length < 100 ? `; write \`[${quote(value)}]\`` : "";
+  if (typeof value !== "string" || value.length >= 100) return "";
+  const items = value.split(/[\s,]+/).filter((item) => item !== "");
+  const isWritable = items.length > 0 && items.every((item) => findWordProblem(item) === null);
+  return isWritable ? `; write \`[${items.map(quote).join(", ")}]\`` : "";
 }
 
 /** A list, or one of the words that stand for one; which comes out as a list of that word. */

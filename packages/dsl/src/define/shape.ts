@@ -28,9 +28,14 @@ function toMember(setting: string): string {
   return setting.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function sayUnknownMember(member: string): string {
+/** The member that an unknown one was probably meant to be. */
+export function suggestMember(member: string): string | null {
   const setting = suggestSetting(member);
-  const meant = setting === null ? findNearest(member, MEMBERS) : toMember(setting);
+  return setting === null ? findNearest(member, MEMBERS) : toMember(setting);
+}
+
+function sayUnknownMember(member: string): string {
+  const meant = suggestMember(member);
   const advice = meant === null ? `it has ${MEMBERS.join(", ")}` : `did you mean \`${meant}\`?`;
   return `a policy has no member ${quote(member)}; ${advice}`;
 }

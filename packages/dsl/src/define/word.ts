@@ -17,6 +17,8 @@ function isOneWord(text: string): boolean {
 export function findWordProblem(text: string): string | null {
   if (text.length > LONGEST_ATOM)
     return `${quote(text)} has more than ${LONGEST_ATOM} characters; write a shorter text`;
+  // Mostly what `split(",")` makes of an empty variable of the environment.
+  if (text.trim() === "") return `${quote(text)} is empty; leave it out`;
   if (text === UNSAFE) return "`unsafe` is no item; write `{ unsafe: … }` around the origin whose danger is accepted";
   if (isReference({ text })) {
     return `${quote(text)} would be a set, which only files have; spread a list instead, as in \`[...partners]\``;

@@ -6,6 +6,9 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/`unsafe ([^`]+)`/g, '`{ unsafe: "$1" }`'],
   [/`credentials (true|false)`/g, "`credentials: $1`"],
   [/`\*, Authorization`/g, '`["*", "Authorization"]`'],
+  [/`\*` or `none`/g, '`"*"` or `"none"`'],
+  [/or `none`/g, 'or `"none"`'],
+  [/`([0-9]+[smhd])`/g, '`"$1"`'],
 ];
 
 /**

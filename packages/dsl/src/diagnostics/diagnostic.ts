@@ -8,6 +8,8 @@ export interface ProposedFix {
   readonly title: string;
   /** The edits, in the order of the text, without overlap. */
   readonly edits: readonly Edit[];
+  /** Whether it can be applied unseen; left out, that is decided by the diagnostic's code. */
+  readonly safe?: boolean;
 }
 
 /** A mechanical correction. */
@@ -62,7 +64,7 @@ export function createDiagnostic<C extends Code>(
 ): Diagnostic {
   // The cast holds: MessageParameters<C> is what the message of C takes; TypeScript does not follow that through the index.
   const message = (MESSAGES[code] as (parameters: MessageParameters<C>) => string)(shorten(parameters));
-  const fix = more.fix ? { ...more.fix, safe: !FIXES_TO_DECIDE.includes(code) } : null;
+  const fix = more.fix ? { ...more.fix, safe: more.fix.safe ?? !FIXES_TO_DECIDE.includes(code) } : null;
   const severity = WARNINGS.includes(code) ? "warning" : "error";
   return { code, severity, message, span, related: more.related ?? [], fix };
 }

@@ -11,15 +11,17 @@ export type ItemsPlace =
   /** On the line of a setting that takes one value: several are an error of that setting, not a missing comma. */
   | "value"
   /** Between `[` and `]`. */
-  | "list";
+  | "list"
+  /** The same, of a setting that takes one value. */
+  | "value-list";
 
 function removeFix(span: Span, what: string): ProposedFix {
   return { title: `remove ${what}`, edits: [{ span, text: "" }] };
 }
 
-function reportComma(comma: Span, place: ItemsPlace, isLast: boolean, report: Report): void {
+function reportComma(comma: Span, isInList: boolean, isLast: boolean, report: Report): void {
   const problem =
-    isLast && place !== "list"
+    isLast && !isInList
       ? "there is nothing behind this comma; a list goes on in the next line only between `[` and `]`"
       : "there is no item before this comma; remove it";
   report(createDiagnostic("syntax", comma, { problem }, { fix: removeFix(comma, "the comma") }));
@@ -30,6 +32,8 @@ function reportComma(comma: Span, place: ItemsPlace, isLast: boolean, report: Re
  * anything behind it; gives back all items in any case.
  */
 export function readItems(elements: readonly TokenElement[], place: ItemsPlace, report: Report): Item[] {
+  const isInList = place === "list" || place === "value-list";
+  const takesSeveral = place === "line" || place === "list";
   const items: Item[] = [];
   let unsafe: TokenElement | null = null;
   /** What came since the last separator. */
@@ -58,7 +62,7 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
     } else if (kind === "comma") {
       const stood = endUnsafe();
       if (previous || stood) lastComma = span;
-      else reportComma(span, place, false, report);
+      else reportComma(span, isInList, false, report);
       previous = null;
     } else if (text === UNSAFE) {
       if (unsafe) {
@@ -67,7 +71,7 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
       }
       unsafe = element;
     } else {
-      if (previous && place !== "value") {
+      if (previous && takesSeveral) {
         const fix = { title: "write a comma between them", edits: [{ span: behind(previous.span), text: "," }] };
         report(createDiagnostic("missing-comma", unsafe?.span ?? span, { item: text }, { fix }));
       }
@@ -79,6 +83,6 @@ export function readItems(elements: readonly TokenElement[], place: ItemsPlace, 
   }
   endUnsafe();
   // Between brackets a comma may follow the last item.
-  if (lastComma && place !== "list" && items.length > 0) reportComma(lastComma, place, true, report);
+  if (lastComma && !isInList && items.length > 0) reportComma(lastComma, isInList, true, report);
   return items;
 }

@@ -19,7 +19,7 @@ export function readValues(values: readonly Element[], place: ItemsPlace, readin
       const problem = "a list between `[` and `]` stands alone; put this into it, or on a line of its own";
       reportSyntax(reading, second.span, problem);
     }
-    return readItems(first.elements, "list", reading.report);
+    return readItems(first.elements, place === "value" ? "value-list" : "list", reading.report);
   }
   const wrong = values.find((value) => !isToken(value));
   if (wrong?.kind === "list") {
@@ -66,10 +66,10 @@ export function readSetting(head: TokenElement, elements: readonly Element[], re
     reportSyntax(reading, first.span, "nothing stands between a setting and its items; remove the `=`", "");
   const values = hasEquals ? written.slice(1) : written;
   if (key.text === "") reportSyntax(reading, head.span, "before `+=` stands the setting that it adds to");
-  const place = isSettingName(key.text) && !isListSetting(key.text) ? "value" : "line";
+  const name = isSettingName(key.text) ? key.text : suggestSetting(key.text);
+  const place = name !== null && !isListSetting(name) ? "value" : "line";
   // What stands behind a word that is no setting at all is not looked at: it may be anything.
-  const isKnown = isSettingName(key.text) || suggestSetting(key.text) !== null;
-  const items = readValues(values, place, isKnown ? reading : { ...reading, report: () => {} });
+  const items = readValues(values, place, name === null ? { ...reading, report: () => {} } : reading);
   return {
     key: { text: key.text, span: key.span },
     appends,

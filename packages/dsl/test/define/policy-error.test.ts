@@ -120,9 +120,26 @@ test("all faults come at once, a line for each, in the order of the members and 
 test("what is reported only because of another fault is left out", () => {
   expect(errorOf({ origins: [5] }).diagnostics.map(({ code }) => code)).toEqual(["invalid-value"]);
   expect(errorOf({ origins: 5 }).diagnostics.map(({ code }) => code)).toEqual(["invalid-value"]);
-  expect(errorOf({ origins: [" "] }).diagnostics.map(({ code }) => code)).toEqual(["syntax"]);
+  expect(errorOf({ origins: ["a b"] }).diagnostics.map(({ code }) => code)).toEqual(["syntax"]);
   expect(errorOf({ origins: "*", headers: ["*", "Authorization "] }).diagnostics.map(({ path }) => path)).toEqual([
     "headers[1]",
+  ]);
+});
+
+test("what is told to be written can be written", () => {
+  const unwritable = ["PUT, [x]", "", " , "];
+  for (const methods of unwritable) {
+    expect(errorOf({ origins: "*", methods }).diagnostics.map(({ message }) => message)).toEqual([
+      '`methods` is a list of methods, `"*"` or `"none"`',
+    ]);
+  }
+});
+
+test("an empty text among others is all that is wrong, and one by itself too", () => {
+  const codes = (definition: unknown) => errorOf(definition).diagnostics.map(({ path, message }) => [path, message]);
+  expect(codes({ origins: "".split(",") })).toEqual([["origins[0]", '"" is empty; leave it out']]);
+  expect(codes({ origins: "https://a.example.com, ".split(",") })).toEqual([
+    ["origins[1]", '" " is empty; leave it out'],
   ]);
 });
 

@@ -37,6 +37,10 @@ export function mayBeSaid(): void {
   definePolicy(annotated);
   const satisfied = { origins: ["https://a.example"], credentials: true } satisfies PolicyDefinition;
   definePolicy(satisfied);
+  const open = { origins: "*" } as const;
+  definePolicy(open);
+  const closed = { origins: "none", credentials: true } satisfies PolicyDefinition;
+  definePolicy(closed);
   // What is undefined is left out.
   definePolicy({
     name: undefined,
@@ -93,6 +97,9 @@ export function mayNotBeSaid(): void {
   definePolicy({ methods: ["PUT"] });
   // @ts-expect-error: an unset variable says nothing about that either.
   definePolicy({ origins: process.env.ORIGIN });
+  const widened = { origins: "*" };
+  // @ts-expect-error: the type of this constant has forgotten that the text is `*`.
+  definePolicy(widened);
   // @ts-expect-error: one origin is a list of one.
   definePolicy({ origins: "https://a.example" });
   // @ts-expect-error: there are no regular expressions.

@@ -96,13 +96,13 @@ describe("a server", () => {
     const { server, port } = await serve();
     const WRONG = "orgins https://next.example.com\n";
     const SAID = `error[unknown-setting]: there is no setting \`orgins\`; did you mean \`origins\`?
-   --> api.cors:1:1
+   --> ${at("api.cors")}:1:1
     |
   1 | orgins https://next.example.com
     | ^^^^^^
     = fix: write \`origins\`
 
-api.cors: 1 error; the policy from before stays in place
+${at("api.cors")}: 1 error; the policy from before stays in place
 `;
     write("api.cors", WRONG);
     await server.stderrHas("stays in place\n");
@@ -112,7 +112,7 @@ api.cors: 1 error; the policy from before stays in place
     write("api.cors", WRONG);
     write("api.cors", "origins https://next.example.com\n");
     await untilAllows(port, "https://next.example.com", true);
-    const RIGHT = "api.cors: right again, and its policy is in place\n";
+    const RIGHT = `${at("api.cors")}: right again, and its policy is in place\n`;
     await server.stderrHas(RIGHT);
     expect(server.stderr()).toBe(SAID + RIGHT);
     // A change without an error before it says nothing.
@@ -120,7 +120,9 @@ api.cors: 1 error; the policy from before stays in place
     await untilAllows(port, ORIGIN, true);
     rmSync(at("api.cors"));
     await server.stderrHas("api.cors: does not exist; the policy from before stays in place\n");
-    expect(server.stderr()).toBe(`${SAID}${RIGHT}api.cors: does not exist; the policy from before stays in place\n`);
+    expect(server.stderr()).toBe(
+      `${SAID}${RIGHT}${at("api.cors")}: does not exist; the policy from before stays in place\n`,
+    );
     expect(await allows(port, ORIGIN)).toBe(true);
   });
 

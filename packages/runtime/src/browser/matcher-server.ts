@@ -20,7 +20,7 @@ export function createMatcherServer(matcher: Matcher, application: ServerRespons
     const { status, allowOrigin, headers, vary } = matcher.decide(request);
     const value = allowOrigin === "request-origin" ? request.origin : allowOrigin;
     const allowOriginHeader: readonly Header[] = value == null ? [] : [[HEADER.allowOrigin, value]];
-    const varyHeader: readonly Header[] = vary.length === 0 ? [] : [["Vary", vary.join(", ")]];
+    const varyHeader: readonly Header[] = vary === "" ? [] : [["Vary", vary]];
     const own = [...allowOriginHeader, ...headers, ...varyHeader];
     // A preflight ends here; for all others the application runs, those that are denied included.
     return status === null

@@ -5,7 +5,7 @@ import { tellSecondPolicy } from "./second-policy.js";
 
 /** The policy that a request has passed last, and what it has decided. Of two on its way the inner one decides alone. */
 interface Passage {
-  policy?: Matcher;
+  policy: Matcher;
   decided: Decided;
 }
 
@@ -16,6 +16,7 @@ const passages = new WeakMap<object, Passage>();
 export interface Passing {
   /** The status with which to answer at once, with an empty body; `null`: the handler runs. */
   readonly status: 204 | 403 | null;
+  readonly decided: Decided;
   /** Tells `onDecision`. */
   readonly report: () => void;
   /**
@@ -57,13 +58,14 @@ export function mountOnFetch<Context extends object>(
     const corsRequest = readRequest(request);
     const decision = decide(corsRequest, context);
     const decided = { decision, origin: corsRequest.origin };
-    const passage: Passage = passages.get(context) ?? passages.get(request) ?? { decided };
-    tellSecondPolicy(policy, passage.policy, request.url);
-    passage.policy = policy;
-    passage.decided = decided;
-    passages.set(context, passage).set(request, passage);
+    const before = passages.get(context) ?? passages.get(request);
+    tellSecondPolicy(policy, before?.policy, request.url);
+    const passage: Passage = Object.assign(before ?? {}, { policy, decided });
+    // What is answered at once gets no further.
+    if (decision.status === null) passages.set(context, passage).set(request, passage);
     return {
       status: decision.status,
+      decided,
       report: () => report(decision, corsRequest, context),
       finish: (response, isOwn = false) => withCorsHeaders(response, passage.decided, isOwn),
     };

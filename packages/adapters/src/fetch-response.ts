@@ -6,15 +6,28 @@ export interface Decided {
   readonly origin: CorsRequest["origin"];
 }
 
-function writeCorsHeaders(headers: Headers, { decision, origin }: Decided): void {
+/** All that a decision has a response say; `Vary` beside what the response varies by so far. */
+function createCorsHeaders({ decision, origin }: Decided, varySoFar: string | null): Record<string, string> {
+  const { allowOrigin } = decision;
+  const headers: Record<string, string> = {};
+  if (allowOrigin) headers["Access-Control-Allow-Origin"] = allowOrigin === "*" ? "*" : String(origin);
+  for (const [name, value] of decision.headers) headers[name] = value;
+  const vary = mergeVary(varySoFar, decision.vary);
+  if (vary) headers.Vary = vary;
+  return headers;
+}
+
+/** The answer to a request that no handler gets. An object is what a Response takes its headers from fastest. */
+export function createAnswer(status: number, decided: Decided): Response {
+  return new Response(null, { status, headers: createCorsHeaders(decided, null) });
+}
+
+function writeCorsHeaders(headers: Headers, decided: Decided): void {
   for (const name of [...headers.keys()]) {
     if (name.startsWith("access-control-")) headers.delete(name);
   }
-  const { allowOrigin } = decision;
-  if (allowOrigin) headers.set("Access-Control-Allow-Origin", allowOrigin === "*" ? "*" : String(origin));
-  for (const [name, value] of decision.headers) headers.set(name, value);
-  const vary = mergeVary(headers.get("Vary"), decision.vary);
-  if (vary) headers.set("Vary", vary);
+  const corsHeaders = createCorsHeaders(decided, headers.get("Vary"));
+  for (const [name, value] of Object.entries(corsHeaders)) headers.set(name, value);
 }
 
 /** A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway. */

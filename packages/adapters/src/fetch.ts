@@ -1,5 +1,6 @@
 import type { Matcher } from "@corslang/runtime";
 import { mountOnFetch } from "./fetch-mount.js";
+import { createAnswer } from "./fetch-response.js";
 import type { Options } from "./options.js";
 
 export type { DecisionListener, DecisionReport, Options } from "./options.js";
@@ -39,9 +40,9 @@ export function cors<Rest extends readonly unknown[]>(
   const pass = mountOnFetch<Request>(policy, options, (request) => request);
   if (typeof handler !== "function") throw new TypeError("cors: the second argument is the handler, a function");
   return (request, ...rest) => {
-    const { status, report, finish } = pass(request);
+    const { status, decided, report, finish } = pass(request);
     report();
-    if (status !== null) return finish(new Response(null, { status }), true);
+    if (status !== null) return createAnswer(status, decided);
     const response = handler(request, ...rest);
     return isPromise(response) ? response.then((settled) => finish(settled)) : finish(response);
   };

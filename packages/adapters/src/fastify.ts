@@ -82,7 +82,7 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
     // and not its own.
     refuseUnless(
       own || request.is404 || (config.cors === undefined && isRoot),
-      "cors: before register(cors), a route",
+      "cors: before register(), a route",
       url,
     );
     const status = (own ?? mounted)(request.raw, reply.raw, request);

@@ -1,5 +1,6 @@
 import type { CorsRequest, Matcher } from "@corslang/runtime";
-import { type Decided, withCorsHeaders } from "./fetch-response.js";
+import type { Decided } from "./cors-headers.js";
+import { withCorsHeaders } from "./fetch-response.js";
 import { mount, type Options } from "./options.js";
 import { tellSecondPolicy } from "./second-policy.js";
 
@@ -14,8 +15,7 @@ const passages = new WeakMap<object, Passage>();
 
 /** A request that passes a policy. */
 export interface Passing {
-  /** The status with which to answer at once, with an empty body; `null`: the handler runs. */
-  readonly status: 204 | 403 | null;
+  /** With a status, it is to be answered at once, with an empty body; with `null` the handler runs. */
   readonly decided: Decided;
   /** Tells `onDecision`. */
   readonly report: () => void;
@@ -64,7 +64,6 @@ export function mountOnFetch<Context extends object>(
     // What is answered at once gets no further.
     if (decision.status === null) passages.set(context, passage).set(request, passage);
     return {
-      status: decision.status,
       decided,
       report: () => report(decision, corsRequest, context),
       finish: (response, isOwn = false) => withCorsHeaders(response, passage.decided, isOwn),

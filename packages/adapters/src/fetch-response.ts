@@ -1,32 +1,18 @@
-import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
-
-/** What a response's headers are made from: a decision, and the origin that it is about. */
-export interface Decided {
-  readonly decision: Decision;
-  readonly origin: CorsRequest["origin"];
-}
-
-/** All that a decision has a response say; `Vary` beside what the response varies by so far. */
-function createCorsHeaders({ decision, origin }: Decided, varySoFar: string | null): Record<string, string> {
-  const { allowOrigin } = decision;
-  const headers: Record<string, string> = {};
-  if (allowOrigin) headers["Access-Control-Allow-Origin"] = allowOrigin === "*" ? "*" : String(origin);
-  for (const [name, value] of decision.headers) headers[name] = value;
-  const vary = mergeVary(varySoFar, decision.vary);
-  if (vary) headers.Vary = vary;
-  return headers;
-}
+import { addCorsHeaders, type Decided } from "./cors-headers.js";
 
 /** The answer to a request that no handler gets. An object is what a Response takes its headers from fastest. */
 export function createAnswer(status: number, decided: Decided): Response {
-  return new Response(null, { status, headers: createCorsHeaders(decided, null) });
+  const headers: Record<string, string> = {};
+  addCorsHeaders(headers, decided, null);
+  return new Response(null, { status, headers });
 }
 
 function writeCorsHeaders(headers: Headers, decided: Decided): void {
   for (const name of [...headers.keys()]) {
     if (name.startsWith("access-control-")) headers.delete(name);
   }
-  const corsHeaders = createCorsHeaders(decided, headers.get("Vary"));
+  const corsHeaders: Record<string, string> = {};
+  addCorsHeaders(corsHeaders, decided, headers.get("Vary"));
   for (const [name, value] of Object.entries(corsHeaders)) headers.set(name, value);
 }
 

@@ -40,7 +40,8 @@ export function cors<Rest extends readonly unknown[]>(
   const pass = mountOnFetch<Request>(policy, options, (request) => request);
   if (typeof handler !== "function") throw new TypeError("cors: the second argument is the handler, a function");
   return (request, ...rest) => {
-    const { status, decided, report, finish } = pass(request);
+    const { decided, report, finish } = pass(request);
+    const { status } = decided.decision;
     report();
     if (status !== null) return createAnswer(status, decided);
     const response = handler(request, ...rest);

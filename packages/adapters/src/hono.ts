@@ -27,7 +27,8 @@ export type { DecisionListener, DecisionReport, Options } from "./options.js";
 export function cors<E extends Env = Env>(policy: Matcher, options?: Options<Context<E>>): MiddlewareHandler {
   const pass = mountOnFetch<Context<E>>(policy, options, ({ req }) => req.raw);
   return async (context, next) => {
-    const { status, report, finish } = pass(context);
+    const { decided, report, finish } = pass(context);
+    const { status } = decided.decision;
     try {
       report();
       if (status === null) await next();

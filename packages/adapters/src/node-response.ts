@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
+import type { CorsRequest, Decision } from "@corslang/runtime";
+import { addCorsHeaders, type Decided } from "./cors-headers.js";
 
 /*
  * The one place that writes CORS headers to a Node response. They are written at the last moment, when the head goes
@@ -10,7 +11,7 @@ import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
 // The same for all copies of this package that are installed side by side.
 const GUARD = Symbol.for("corslang");
 
-interface Guard {
+interface Guard extends Decided {
   /** The response's `writeHead` as it was before. */
   readonly writeHead: (
     this: ServerResponse,
@@ -18,8 +19,6 @@ interface Guard {
     reason?: string,
     headers?: OutgoingHttpHeaders,
   ) => ServerResponse;
-  readonly decision: Decision;
-  readonly origin: CorsRequest["origin"];
 }
 
 interface GuardedResponse extends ServerResponse {
@@ -36,36 +35,34 @@ function writeGuardedHead(
   reason?: unknown,
   headers?: unknown,
 ): ServerResponse {
-  const { writeHead, decision, origin } = this[GUARD];
+  const guard = this[GUARD];
   const text = typeof reason === "string" ? reason : undefined;
-  // Without a prototype, of which a name may be a member. The cast holds: this is no header.
+  // Without prototypes, of which a name may be a member. The casts hold: these are no headers.
   const head = { __proto__: null } as unknown as Record<string, string | string[]>;
+  const spellings = { __proto__: null, vary: "Vary" } as unknown as Record<string, string>;
   const given = text === undefined ? (headers ?? reason) : headers;
   // An object, a list of pairs, or names and values in turn.
   const list = Array.isArray(given) ? given : Object.entries(Object(given));
   const turns = Array.isArray(list[0]) ? list.flat() : list;
   for (let index = 0; index < turns.length; index += 2) {
-    const name = turns[index];
-    const key = name.toLowerCase();
-    const target = key === "vary" ? "Vary" : name;
-    const before = head[target];
+    const key = turns[index].toLowerCase();
+    if (key.startsWith("access-control-")) continue;
+    // Several of one name, however it is spelled, are lines of it.
+    const name: string = spellings[key] ?? turns[index];
     const value = turns[index + 1];
-    // Several of one name are lines of it.
-    if (!key.startsWith("access-control-")) head[target] = before ? [before, value].flat() : value;
+    spellings[key] = name;
+    head[name] = name in head ? [head[name], value].flat() : value;
   }
   for (const name of this.getHeaderNames()) {
     if (name.startsWith("access-control-")) this.removeHeader(name);
   }
-  const { allowOrigin } = decision;
-  if (allowOrigin) head["Access-Control-Allow-Origin"] = allowOrigin === "*" ? allowOrigin : String(origin);
-  for (const [name, value] of decision.headers) head[name] = value;
-  const vary = mergeVary((head.Vary ?? this.getHeader("Vary"))?.toString(), decision.vary);
-  if (vary) head.Vary = vary;
-
-  if (writeHead === Object.getPrototypeOf(this).writeHead) return writeHead.call(this, statusCode, text, head);
+  addCorsHeaders(head, guard, String(head.Vary ?? this.getHeader("Vary") ?? ""));
+  if (guard.writeHead === Object.getPrototypeOf(this).writeHead) {
+    return guard.writeHead.call(this, statusCode, text, head);
+  }
   // Somebody further out stands in for it too, and may look at the headers that are set, and set others.
   for (const [name, value] of Object.entries(head)) this.setHeader(name, value);
-  return writeHead.call(this, statusCode, text);
+  return guard.writeHead.call(this, statusCode, text);
 }
 
 /**
@@ -77,11 +74,7 @@ export function guardResponseHead(response: ServerResponse, decision: Decision, 
   // The cast holds: only this file writes the property.
   const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
   const guard = guarded[GUARD];
-  guarded[GUARD] = {
-    writeHead: guard?.writeHead ?? response.writeHead,
-    decision,
-    origin,
-  };
+  guarded[GUARD] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
   // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
   if (!guard) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

@@ -196,6 +196,24 @@ describe("errors of Node stay Node's", () => {
     expect(codes[0]).toMatch(/^ERR_HTTP|^ERR_INVALID/);
   });
 
+  test.each<readonly [what: string, head: string[], lines: readonly string[]]>([
+    [
+      "in two spellings",
+      ["Set-Cookie", "a=1", "set-cookie", "b=2", "X-Own", "1"],
+      ["set-cookie: a=1", "set-cookie: b=2", "x-own: 1"],
+    ],
+    ["of which the first is empty", ["X-Own", "", "X-Own", "1"], ["x-own: ", "x-own: 1"]],
+  ])("all lines of one name go out, %s", async (_what, head, lines) => {
+    for (const isSet of [false, true]) {
+      const answer = await start((response) => {
+        if (isSet) response.setHeader("X-Set", "1");
+        response.writeHead(200, head).end();
+      });
+      const own = answer.headerLines.map(([name, value]) => `${name.toLowerCase()}: ${value}`);
+      expect(own.filter((line) => /^(set-cookie|x-own)/.test(line)).sort()).toEqual(lines);
+    }
+  });
+
   test("of a head with an invalid status nothing gets into the page after the error", async () => {
     const answers: HttpAnswer[] = [];
     for (const mounted of [true, false]) {

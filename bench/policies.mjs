@@ -5,7 +5,7 @@
 
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 export const HEADERS = ["authorization", "content-type", "x-request-id", "x-trace-id"];
-export const EXPOSE = ["ETag", "X-Total-Count"];
+const EXPOSE = ["ETag", "X-Total-Count"];
 export const MAX_AGE = 600;
 
 /** What headers say of it, for who writes them by hand. */
@@ -38,6 +38,22 @@ export function packageOptions(origins) {
     methods: METHODS,
     allowedHeaders: HEADERS,
     exposedHeaders: EXPOSE,
+    credentials: true,
+    maxAge: MAX_AGE,
+  };
+}
+
+/**
+ * The same as options of `@koa/cors` and `hono/cors`, by their READMEs.
+ *
+ * @param origin - As each takes it: a list, or a function.
+ */
+export function middlewareOptions(origin) {
+  return {
+    origin,
+    allowMethods: METHODS,
+    allowHeaders: HEADERS,
+    exposeHeaders: EXPOSE,
     credentials: true,
     maxAge: MAX_AGE,
   };

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { cors as rivalCors } from "hono/cors";
-import { EXPOSE, HEADER_VALUES, HEADERS, MAX_AGE, METHODS } from "../policies.mjs";
+import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
 
 export const rival = "hono/cors";
 
@@ -32,22 +32,11 @@ function corsByHand(origins) {
   };
 }
 
-function rivalOptions(origins) {
-  return {
-    origin: origins,
-    allowMethods: METHODS,
-    allowHeaders: HEADERS,
-    exposeHeaders: EXPOSE,
-    credentials: true,
-    maxAge: MAX_AGE,
-  };
-}
-
 export async function createApplication({ subject, origins, ours }) {
   const app = new Hono();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
   else if (subject === "by hand") app.use(corsByHand(origins));
-  else if (subject === rival) app.use(rivalCors(rivalOptions(origins)));
+  else if (subject === rival) app.use(rivalCors(middlewareOptions(origins)));
   app.get("/", (context) => context.json({ ok: true }));
   app.options("/", (context) => context.body(null, 204));
   return { fetch: (request) => app.fetch(request) };

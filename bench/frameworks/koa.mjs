@@ -1,6 +1,6 @@
 import rivalCors from "@koa/cors";
 import Koa from "koa";
-import { EXPOSE, HEADER_VALUES, HEADERS, MAX_AGE, METHODS } from "../policies.mjs";
+import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
 
 export const rival = "@koa/cors";
 
@@ -32,17 +32,10 @@ function corsByHand(origins) {
 }
 
 /** It takes no list: its README has a function for anything beyond one fixed value. */
-function rivalOptions(origins) {
-  return {
-    origin: (context) => {
-      const origin = context.get("Origin");
-      return origins.includes(origin) ? origin : "";
-    },
-    allowMethods: METHODS,
-    allowHeaders: HEADERS,
-    exposeHeaders: EXPOSE,
-    credentials: true,
-    maxAge: MAX_AGE,
+function originAmong(origins) {
+  return (context) => {
+    const origin = context.get("Origin");
+    return origins.includes(origin) ? origin : "";
   };
 }
 
@@ -50,7 +43,7 @@ export async function createApplication({ subject, origins, ours }) {
   const app = new Koa();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
   else if (subject === "by hand") app.use(corsByHand(origins));
-  else if (subject === rival) app.use(rivalCors(rivalOptions(origins)));
+  else if (subject === rival) app.use(rivalCors(middlewareOptions(originAmong(origins))));
   app.use((context) => {
     if (context.method === "OPTIONS") context.status = 204;
     else context.body = { ok: true };

@@ -4,8 +4,7 @@ import { Hono, type MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Listening } from "./applications/application.js";
-import { type Ask, answersOf, createApplication, serveBare, serveOnNode } from "./applications/hono.js";
-import { send } from "./http-client.js";
+import { answersOf, createApplication, PLATFORMS, start as startApplication } from "./applications/hono.js";
 import { plain } from "./policies.js";
 
 const ALLOW_APP = "access-control-allow-origin: https://app.example.com";
@@ -16,15 +15,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-describe.each([
-  ["node:http", serveBare],
-  ["@hono/node-server", serveOnNode],
-])("errors and what is not found, under %s", (_platform, serveApplication) => {
-  async function start(application: Hono): Promise<Ask> {
-    const server = await serveApplication(application);
-    servers.push(server);
-    return (...lines) => send(server.port, ...lines);
-  }
+describe.each(PLATFORMS)("errors and what is not found, under %s", (_platform, serveApplication) => {
+  const start = (application: Hono) => startApplication(serveApplication, application, servers);
 
   const raise = (): never => {
     throw new Error("thrown");

@@ -6,8 +6,8 @@ import { bodyLimit } from "hono/body-limit";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Listening } from "./applications/application.js";
 import { linesOf, requestFrom } from "./applications/fetch.js";
-import { type Ask, answersOf, createApplication, serveBare, serveOnNode } from "./applications/hono.js";
-import { corsLines, send } from "./http-client.js";
+import { answersOf, createApplication, PLATFORMS, start as startApplication } from "./applications/hono.js";
+import { corsLines } from "./http-client.js";
 import { nobody, openRead, plain } from "./policies.js";
 
 const FROM_EVIL = "Origin: https://evil.example";
@@ -21,15 +21,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-describe.each([
-  ["node:http", serveBare],
-  ["@hono/node-server", serveOnNode],
-])("of two policies the inner one decides alone, under %s", (_platform, serveApplication) => {
-  async function start(application: Hono): Promise<Ask> {
-    const server = await serveApplication(application);
-    servers.push(server);
-    return (...lines) => send(server.port, ...lines);
-  }
+describe.each(PLATFORMS)("of two policies the inner one decides alone, under %s", (_platform, serveApplication) => {
+  const start = (application: Hono) => startApplication(serveApplication, application, servers);
 
   const handled = (context: Context) => context.text("handled");
 

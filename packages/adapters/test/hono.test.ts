@@ -6,8 +6,8 @@ import { stream } from "hono/streaming";
 import { afterEach, describe, expect, test } from "vitest";
 import { type Listening, serve } from "./applications/application.js";
 import { fromApp, linesOf } from "./applications/fetch.js";
-import { type Ask, answersOf, createApplication, serveBare, serveOnNode } from "./applications/hono.js";
-import { corsLines, send, sendForHead, valuesOf } from "./http-client.js";
+import { answersOf, createApplication, PLATFORMS, start as startApplication } from "./applications/hono.js";
+import { corsLines, sendForHead, valuesOf } from "./http-client.js";
 import { plain } from "./policies.js";
 
 const FROM_APP = "Origin: https://app.example.com";
@@ -22,15 +22,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-describe.each([
-  ["node:http", serveBare],
-  ["@hono/node-server", serveOnNode],
-])("under %s", (_platform, serveApplication) => {
-  async function start(application: Hono): Promise<Ask> {
-    const server = await serveApplication(application);
-    servers.push(server);
-    return (...lines) => send(server.port, ...lines);
-  }
+describe.each(PLATFORMS)("under %s", (_platform, serveApplication) => {
+  const start = (application: Hono) => startApplication(serveApplication, application, servers);
 
   test("a response that answers several requests at a time has for each the headers of its own", async () => {
     const shared = new Response(null, { status: 204 });

@@ -2,7 +2,7 @@ import { cors } from "@corslang/adapters/hono";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import type { StatusCode } from "hono/utils/http-status";
-import { corsLines, type HttpAnswer } from "../http-client.js";
+import { corsLines, type HttpAnswer, send } from "../http-client.js";
 import { type Listening, listen, type StartApplication, serve } from "./application.js";
 import { toListener } from "./fetch.js";
 import { HANDLERS, headersAsObject, METHODS, WITHOUT_OPTIONS } from "./handlers.js";
@@ -11,6 +11,9 @@ import { HANDLERS, headersAsObject, METHODS, WITHOUT_OPTIONS } from "./handlers.
 export function createApplication(): Hono {
   return new Hono().onError((error, context) => context.text(error.message, 500));
 }
+
+/** Runs an application on a free port. */
+type Serve = (application: Hono) => Promise<Listening>;
 
 /** Runs an application under `node:http`, with Node's own Request and Response. */
 export function serveBare({ fetch }: Hono): Promise<Listening> {
@@ -23,8 +26,21 @@ export function serveOnNode({ fetch }: Hono): Promise<Listening> {
   return listen(createAdaptorServer({ fetch }) as Parameters<typeof listen>[0]);
 }
 
+/** What applications run under. */
+export const PLATFORMS: readonly (readonly [platform: string, serveApplication: Serve])[] = [
+  ["node:http", serveBare],
+  ["@hono/node-server", serveOnNode],
+];
+
 /** Sends a request to an application that runs: `METHOD /path`, then header lines. */
 export type Ask = (...lines: string[]) => Promise<HttpAnswer>;
+
+/** Runs an application; the server is added to those that a test file closes. */
+export async function start(serveApplication: Serve, application: Hono, servers: Listening[]): Promise<Ask> {
+  const server = await serveApplication(application);
+  servers.push(server);
+  return (...lines) => send(server.port, ...lines);
+}
 
 /** Status, and the lines that matter, of the answers to a page that `plain` allows, and to one that it doesn't. */
 export async function answersOf(ask: Ask, line: string): Promise<readonly unknown[]> {
@@ -33,7 +49,7 @@ export async function answersOf(ask: Ask, line: string): Promise<readonly unknow
   return [allowed, denied].flatMap(({ status, headerLines }) => [status, corsLines(headerLines)]);
 }
 
-function starterFor(serveApplication: (application: Hono) => Promise<Listening>): StartApplication {
+function starterFor(serveApplication: Serve): StartApplication {
   return async (policy, options) => {
     const application = createApplication();
     let runs = 0;

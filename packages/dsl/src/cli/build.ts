@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type CompileResult, compileFiles, type Policy } from "../compile.js";
 import { createDiskHost, STDIN } from "../disk/disk-host.js";
 import { emitJson, emitProfilesJson } from "../emit/json.js";
-import { IMPORTED } from "../emit/linking.js";
+import { IMPORTED, type Linking } from "../emit/linking.js";
 import { emitModule } from "../emit/module.js";
 import { emitProfilesModule, emitProfilesTypes, type ProfilePolicies } from "../emit/profiles.js";
 import { STANDALONE } from "../emit/standalone.js";
@@ -83,17 +83,20 @@ export function sourceNameOf({ path, pathInTree }: Input): string {
   return path === STDIN ? "standard input" : pathInTree;
 }
 
+function linkingFor({ standalone }: BuildOptions): Linking {
+  return standalone ? STANDALONE : IMPORTED;
+}
+
 function emitFile(policies: readonly Policy[], source: string, options: BuildOptions): string[] {
-  const { emit, profile, standalone } = options;
+  const { emit, profile } = options;
   if (emit === "json") return [emitJson(policies)];
-  const linking = standalone ? STANDALONE : IMPORTED;
+  const linking = linkingFor(options);
   return [emitModule(policies, source, profile, linking), emitTypes(policies, source, profile, linking)];
 }
 
 function emitProfiles(profiles: readonly ProfilePolicies[], source: string, options: BuildOptions): string[] {
-  const { emit, standalone } = options;
-  if (emit === "json") return [emitProfilesJson(profiles)];
-  const linking = standalone ? STANDALONE : IMPORTED;
+  if (options.emit === "json") return [emitProfilesJson(profiles)];
+  const linking = linkingFor(options);
   return [emitProfilesModule(profiles, source, linking), emitProfilesTypes(profiles, source, linking)];
 }
 

@@ -52,8 +52,8 @@ function toPath(location: string | URL): string {
   return resolve(isUrl ? fileURLToPath(location) : location);
 }
 
-function describeFault(path: string, { summary, details }: PolicyFault, consequence: string): string {
-  const sentence = `${toPrintable(`${path}: ${summary}`)}${consequence}\n`;
+function describeFault(path: string, { summary, details }: PolicyFault): string {
+  const sentence = `${toPrintable(`${path}: ${summary}`)}; the policy from before stays in place\n`;
   return details === "" ? sentence : `${details}\n${sentence}`;
 }
 
@@ -99,7 +99,7 @@ export async function watchPolicy(path: string | URL, options: WatchOptions = {}
       isFine: "policy" in next,
       tell() {
         if ("fault" in next) {
-          process.stderr.write(describeFault(file, next.fault, "; the policy from before stays in place"));
+          process.stderr.write(describeFault(file, next.fault));
         } else {
           current.replace(next.policy);
           if (isFaulty) process.stderr.write(`${toPrintable(file)}: right again, and its policy is in place\n`);

@@ -6,19 +6,21 @@ export interface Decided {
   readonly origin: CorsRequest["origin"];
 }
 
+/** Where headers go: an array that has names and values in turn is one. */
+export interface HeaderSink {
+  readonly push: (name: string, value: string) => unknown;
+}
+
 /**
  * Adds all that a decision has a response say.
  *
  * @param vary - What the response varies by so far.
  */
-export function addCorsHeaders(
-  headers: Record<string, string | string[]>,
-  { decision, origin }: Decided,
-  vary: string | null | undefined,
-): void {
+export function addCorsHeaders(sink: HeaderSink, { decision, origin }: Decided, vary: string | null | undefined): void {
   const { allowOrigin } = decision;
-  if (allowOrigin) headers["Access-Control-Allow-Origin"] = allowOrigin === "*" ? allowOrigin : String(origin);
-  for (const [name, value] of decision.headers) headers[name] = value;
+  // The cast holds: the origin of this request was found allowed.
+  if (allowOrigin) sink.push("Access-Control-Allow-Origin", allowOrigin === "*" ? allowOrigin : (origin as string));
+  for (const [name, value] of decision.headers) sink.push(name, value);
   const merged = mergeVary(vary, decision.vary);
-  if (merged) headers.Vary = merged;
+  if (merged) sink.push("Vary", merged);
 }

@@ -74,16 +74,16 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
     if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
   });
 
-  fastify.addHook("onRequest", (request, reply, done) => {
-    if (request.server[MOUNTED] !== mounted) return done();
-    const { config, url } = request.routeOptions;
+  fastify.addHook("onRequest", function (request, reply, done) {
+    if (this[MOUNTED] !== mounted) return done();
+    const { config } = request.routeOptions;
     const own = config[MOUNTED];
     // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
     // and not its own.
     refuseUnless(
       own || request.is404 || (config.cors === undefined && isRoot),
       "cors: before register(), a route",
-      url,
+      config.url,
     );
     const status = (own ?? mounted)(request.raw, reply.raw, request);
     if (!status) return done();

@@ -3,7 +3,10 @@ import { addCorsHeaders, type Decided } from "./cors-headers.js";
 /** The answer to a request that no handler gets. An object is what a Response takes its headers from fastest. */
 export function createAnswer(status: number, decided: Decided): Response {
   const headers: Record<string, string> = {};
-  addCorsHeaders(headers, decided, null);
+  const push = (name: string, value: string) => {
+    headers[name] = value;
+  };
+  addCorsHeaders({ push }, decided, null);
   return new Response(null, { status, headers });
 }
 
@@ -11,15 +14,7 @@ function writeCorsHeaders(headers: Headers, decided: Decided): void {
   for (const name of [...headers.keys()]) {
     if (name.startsWith("access-control-")) headers.delete(name);
   }
-  const corsHeaders: Record<string, string> = {};
-  addCorsHeaders(corsHeaders, decided, headers.get("Vary"));
-  for (const [name, value] of Object.entries(corsHeaders)) headers.set(name, value);
-}
-
-/** A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway. */
-function isUntouchable(response: Response): boolean {
-  // `webSocket` is how Cloudflare Workers say that a response is an upgrade; a copy would drop it.
-  return response.status < 200 || ("webSocket" in response && response.webSocket != null);
+  addCorsHeaders({ push: (name, value) => headers.set(name, value) }, decided, headers.get("Vary"));
 }
 
 /**
@@ -29,15 +24,15 @@ function isUntouchable(response: Response): boolean {
  * @returns The response itself; a copy where its headers can't be changed, or are another request's too.
  */
 export function withCorsHeaders(response: Response, decided: Decided, isOwn: boolean): Response {
-  if (isUntouchable(response)) return response;
+  // A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway.
+  if (response.status < 200) return response;
   // Only a body makes a response that of one request: without one, a constant can be the answer to many at a time.
   if (isOwn || response.body !== null) {
     try {
       writeCorsHeaders(response.headers, decided);
       return response;
-    } catch (error) {
+    } catch {
       // The headers of redirects, of fetch() results and of cached responses are immutable (Fetch Standard, "guard").
-      if (!(error instanceof TypeError)) throw error;
     }
   }
   // Passing the response itself keeps status, reason and every Set-Cookie; the body goes over as the stream it is.

@@ -1,4 +1,4 @@
-import type { Matcher } from "@corslang/runtime";
+import { type Matcher, refuseUnless } from "@corslang/runtime";
 import { mountOnFetch } from "./fetch-mount.js";
 import { createAnswer } from "./fetch-response.js";
 import type { Options } from "./options.js";
@@ -10,10 +10,6 @@ export type FetchHandler<Rest extends readonly unknown[]> = (
   request: Request,
   ...rest: Rest
 ) => Response | Promise<Response>;
-
-function isPromise(value: Response | Promise<Response>): value is Promise<Response> {
-  return "then" in value;
-}
 
 /**
  * Wraps a Fetch-API handler in a policy. Preflights are answered without calling the handler; its other responses get
@@ -37,14 +33,14 @@ export function cors<Rest extends readonly unknown[]>(
   handler: FetchHandler<Rest>,
   options?: Options<Request>,
 ): FetchHandler<Rest> {
-  const pass = mountOnFetch<Request>(policy, options, (request) => request);
-  if (typeof handler !== "function") throw new TypeError("cors: the second argument is the handler, a function");
+  const pass = mountOnFetch(policy, options);
+  refuseUnless(typeof handler === "function", "cors: the handler, the second argument,", handler);
   return (request, ...rest) => {
-    const { decided, report, finish } = pass(request);
+    const { decided, report, finish } = pass(request, request, rest[0]);
     const { status } = decided.decision;
     report();
     if (status !== null) return createAnswer(status, decided);
     const response = handler(request, ...rest);
-    return isPromise(response) ? response.then((settled) => finish(settled)) : finish(response);
+    return "then" in response ? response.then((settled) => finish(settled)) : finish(response);
   };
 }

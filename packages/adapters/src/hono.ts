@@ -25,9 +25,9 @@ export type { DecisionListener, DecisionReport, Options } from "./options.js";
  * ```
  */
 export function cors<E extends Env = Env>(policy: Matcher, options?: Options<Context<E>>): MiddlewareHandler {
-  const pass = mountOnFetch<Context<E>>(policy, options, ({ req }) => req.raw);
+  const pass = mountOnFetch<Context<E>>(policy, options);
   return async (context, next) => {
-    const { decided, report, finish } = pass(context);
+    const { decided, report, finish } = pass(context, context.req.raw, context.env);
     const { status } = decided.decision;
     try {
       report();

@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { CorsRequest, Decision } from "@corslang/runtime";
 import { addCorsHeaders, type Decided } from "./cors-headers.js";
 
@@ -13,56 +13,56 @@ const GUARD = Symbol.for("corslang");
 
 interface Guard extends Decided {
   /** The response's `writeHead` as it was before. */
-  readonly writeHead: (
-    this: ServerResponse,
-    statusCode: number,
-    reason?: string,
-    headers?: OutgoingHttpHeaders,
-  ) => ServerResponse;
+  readonly writeHead: ServerResponse["writeHead"];
 }
 
 interface GuardedResponse extends ServerResponse {
   [GUARD]: Guard;
 }
 
+/** What `writeHead` takes: an object, or a list in which names and values take turns or are pairs. */
+type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | [string, OutgoingHttpHeader][];
+
 /**
  * Stands in for a response's own `writeHead`, which Node calls for an implicit head as well. All headers go on in one
- * object, which replaces what was set before: where nothing was, that is the fastest way there is.
+ * list, which replaces what was set before: where nothing was, that is the fastest way there is.
  */
 function writeGuardedHead(
   this: GuardedResponse,
   statusCode: number,
-  reason?: unknown,
-  headers?: unknown,
+  reason?: string | Headers | null,
+  headers?: Headers | null,
 ): ServerResponse {
   const guard = this[GUARD];
-  const text = typeof reason === "string" ? reason : undefined;
-  // Without prototypes, of which a name may be a member. The casts hold: these are no headers.
-  const head = { __proto__: null } as unknown as Record<string, string | string[]>;
-  const spellings = { __proto__: null, vary: "Vary" } as unknown as Record<string, string>;
-  const given = text === undefined ? (headers ?? reason) : headers;
-  // An object, a list of pairs, or names and values in turn.
-  const list = Array.isArray(given) ? given : Object.entries(Object(given));
-  const turns = Array.isArray(list[0]) ? list.flat() : list;
-  for (let index = 0; index < turns.length; index += 2) {
-    const key = turns[index].toLowerCase();
-    if (key.startsWith("access-control-")) continue;
-    // Several of one name, however it is spelled, are lines of it.
-    const name: string = spellings[key] ?? turns[index];
-    const value = turns[index + 1];
-    spellings[key] = name;
-    head[name] = name in head ? [head[name], value].flat() : value;
+  if (typeof reason === "string") this.statusMessage = reason;
+  else headers ??= reason;
+  // Names and values in turn. The casts hold for these; Node refuses all else when the head goes out.
+  let given: OutgoingHttpHeader[] = [];
+  if (Array.isArray(headers)) given = (Array.isArray(headers[0]) ? headers.flat() : headers) as OutgoingHttpHeader[];
+  // Not by Object.entries, which would take longer than all else here.
+  else for (const name of Object.keys(headers ?? {})) given.push(name, headers?.[name] as OutgoingHttpHeader);
+  const head: OutgoingHttpHeader[] = [];
+  const vary: OutgoingHttpHeader[] = [];
+  for (let index = 0; index < given.length; index += 2) {
+    const name = given[index] as string;
+    const value = given[index + 1] as OutgoingHttpHeader;
+    const key = name.toLowerCase();
+    if (key === "vary") vary.push(value);
+    else if (!key.startsWith("access-control-")) head.push(name, value);
   }
   for (const name of this.getHeaderNames()) {
     if (name.startsWith("access-control-")) this.removeHeader(name);
   }
-  addCorsHeaders(head, guard, String(head.Vary ?? this.getHeader("Vary") ?? ""));
+  addCorsHeaders(head, guard, String(vary.length > 0 ? vary : (this.getHeader("Vary") ?? "")));
   if (guard.writeHead === Object.getPrototypeOf(this).writeHead) {
-    return guard.writeHead.call(this, statusCode, text, head);
+    return guard.writeHead.call(this, statusCode, head);
   }
-  // Somebody further out stands in for it too, and may look at the headers that are set, and set others.
-  for (const [name, value] of Object.entries(head)) this.setHeader(name, value);
-  return guard.writeHead.call(this, statusCode, text);
+  // Somebody further out stands in for it too, and may look at the headers that are set, and set others. The casts hold
+  // as above. Names may be repeated: they are lines of one header.
+  for (let index = 0; index < head.length; index += 2) this.removeHeader(head[index] as string);
+  for (let index = 0; index < head.length; index += 2)
+    this.appendHeader(head[index] as string, head[index + 1] as string);
+  return guard.writeHead.call(this, statusCode);
 }
 
 /**
@@ -70,7 +70,11 @@ function writeGuardedHead(
  * does. A second call for the same response replaces the first one's decision: of two policies on a request's way the
  * inner one decides alone.
  */
-export function guardResponseHead(response: ServerResponse, decision: Decision, { origin }: CorsRequest): void {
+export function guardResponseHead(
+  response: ServerResponse,
+  decision: Decision,
+  { origin }: Pick<CorsRequest, "origin">,
+): void {
   // The cast holds: only this file writes the property.
   const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
   const guard = guarded[GUARD];

@@ -56,10 +56,10 @@ export interface Options<Request> {
 }
 
 /** A policy with its options, checked: what an adapter works with. */
-export interface Mounted<Request> {
+export interface Mounted<Request, Context> {
   readonly decide: (corsRequest: CorsRequest, request: Request) => Decision;
   /** Tells `onDecision`, where there is one. */
-  readonly report: (decision: Decision, corsRequest: CorsRequest, request: Request) => void;
+  readonly report: (decision: Decision, corsRequest: CorsRequest, context: Context) => void;
 }
 
 /** The options, each with the type that it has. */
@@ -74,16 +74,18 @@ const OPTIONS: Readonly<Record<string, string>> = {
  * Checks what the user has passed and makes it ready. At mount time: an unset variable must not open an API, or fail at
  * the first request in production.
  *
+ * @typeParam Request - What `readSite` and `ownOriginOf` read.
+ * @typeParam Context - What the framework calls a request.
  * @param readSite - The value of a request's `Sec-Fetch-Site`.
  * @param ownOriginOf - Scheme, host and port of a request's URL, as the framework knows them.
  * @throws TypeError when the policy or an option is not what it should be, and says what it is.
  */
-export function mount<Request>(
+export function mount<Request, Context = Request>(
   policy: Matcher,
-  options: Options<Request> = {},
+  options: Options<Context> = {},
   readSite: (request: Request) => unknown,
   ownOriginOf: (request: Request) => string,
-): Mounted<Request> {
+): Mounted<Request, Context> {
   // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
   refuseUnless(
     policy?.version === POLICY_VERSION && policy.findOrigin,
@@ -118,11 +120,12 @@ export function mount<Request>(
   return {
     decide(corsRequest, request) {
       const decision = policy.decide(corsRequest, debug);
-      return enforce && decision.outcome === "actual-denied" && !isSameOrigin(String(corsRequest.origin), request)
+      // The cast holds: without an Origin nothing is denied.
+      return enforce && decision.outcome === "actual-denied" && !isSameOrigin(corsRequest.origin as string, request)
         ? { ...decision, status: 403 }
         : decision;
     },
-    report({ outcome, status }, corsRequest, request) {
+    report({ outcome, status }, corsRequest, context) {
       if (!onDecision || onDecision.idle) return;
       const { origin = null } = corsRequest;
       onDecision(
@@ -134,7 +137,7 @@ export function mount<Request>(
           matched: policy.findOrigin(origin ?? ""),
           denial: policy.explain(corsRequest),
         },
-        request,
+        context,
       );
     },
   };

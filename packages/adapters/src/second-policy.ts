@@ -1,9 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Matcher } from "@corslang/runtime";
 
-/** Characters of a URL, which is a stranger's text. */
-const LONGEST_SHOWN = 200;
-
 let isTold = false;
 
 /**
@@ -17,7 +14,7 @@ export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined, url
   isTold = true;
   // Not every runtime of the Fetch API has a process.
   globalThis.process?.emitWarning?.(
-    `policy ${outer.policy.name} answers the preflights for ${JSON.stringify(url?.slice(0, LONGEST_SHOWN))}, where policy ${inner.policy.name} decides the rest; mount each for its own paths`,
+    `policy ${outer.policy.name} answers preflights for ${JSON.stringify(url)}, policy ${inner.policy.name} the rest: mount each for its own paths`,
     { code: "CORSLANG_TWO_POLICIES" },
   );
 }

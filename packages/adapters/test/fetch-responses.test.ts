@@ -119,21 +119,11 @@ describe("responses", () => {
     expect(await cors(policy, async () => networkError)(fromApp)).toBe(networkError);
   });
 
+  // In Workers a response with a web socket has this status, too: it can have no other.
   test("an upgrade is passed on untouched", async () => {
     const switching = upgrade();
     expect(await cors(policy, () => switching)(fromApp)).toBe(switching);
     expect(linesOf(switching)).toEqual([]);
-  });
-
-  test("a response with a web socket, as Workers have them, is passed on untouched", async () => {
-    const withSocket = Object.assign(new Response(null), { webSocket: { accept() {} } });
-    expect(await cors(policy, () => withSocket)(fromApp)).toBe(withSocket);
-    expect(linesOf(withSocket)).toEqual([]);
-  });
-
-  test("a response without its web socket, as all others are in Workers, is under the policy", async () => {
-    const ordinary = Object.assign(new Response("handled"), { webSocket: null });
-    expect(linesOf(await cors(policy, () => ordinary)(fromApp))).toEqual([ALLOW_APP, "vary: origin"]);
   });
 
   test("a stricter policy further in decides alone, also where its response is wrapped again", async () => {

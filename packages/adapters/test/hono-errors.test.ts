@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-describe.each(PLATFORMS)("errors and what is not found, under %s", (_platform, serveApplication) => {
+describe.each(PLATFORMS)("errors and what is not found, under %s", (platform, serveApplication) => {
   const start = (application: Hono) => startApplication(serveApplication, application, servers);
 
   const raise = (): never => {
@@ -131,14 +131,17 @@ describe.each(PLATFORMS)("errors and what is not found, under %s", (_platform, s
     printing.mockRestore();
   });
 
-  test("what is thrown and no Error passes through: the platform answers", async () => {
+  test("what is thrown and no Error passes through: the platform answers, on Node under the policy", async () => {
     const application = createApplication().use(cors(policy));
     application.get("/", () => {
       throw "text";
     });
     const printing = vi.spyOn(console, "error").mockReturnValue();
     const ask = await start(application);
-    expect(await answersOf(ask, "GET /")).toEqual([500, [], 500, []]);
+    const isGuarded = platform === "@hono/node-server";
+    expect(await answersOf(ask, "GET /")).toEqual(
+      isGuarded ? [500, [ALLOW_APP, "vary: origin"], 500, ["vary: origin"]] : [500, [], 500, []],
+    );
     printing.mockRestore();
   });
 });

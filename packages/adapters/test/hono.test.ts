@@ -206,7 +206,6 @@ describe("responses that can't be built again are passed on untouched", () => {
     ["a network error", () => Response.error()],
     // As runtimes have them; Node's Response can't be made with this status.
     ["an upgrade", () => Object.defineProperty(new Response(null), "status", { value: 101 })],
-    ["an upgrade of Workers", () => Object.assign(new Response(null), { webSocket: { accept() {} } })],
   ])("%s", async (_what, create) => {
     const response = create();
     const application = new Hono().use(cors(policy)).get("/", () => response);

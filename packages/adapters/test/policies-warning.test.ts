@@ -15,7 +15,7 @@ const TOLD = {
   code: "CORSLANG_TWO_POLICIES",
   // Of the Fetch API a URL is whole.
   message: expect.stringMatching(
-    /^policy open-read answers the preflights for "(http:\/\/[\w.:]+)?\/inner", where policy account decides the rest; mount each for its own paths$/,
+    /^policy open-read answers preflights for "(http:\/\/[\w.:]+)?\/inner", policy account the rest: mount each for its own paths$/,
   ),
 };
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { cors } from "@corslang/adapters/fetch";
+import { cors, type FetchHandler } from "@corslang/adapters/fetch";
+import { getRequestListener } from "@hono/node-server";
 import { corsLines } from "../http-client.js";
 import { type StartApplication, serve } from "./application.js";
 import { HANDLERS, METHODS, WITHOUT_OPTIONS } from "./handlers.js";
@@ -42,23 +43,30 @@ export function toListener(handle: (request: Request) => Response | Promise<Resp
   };
 }
 
-/** A Fetch-API handler under `node:http`. It makes its own error page, as a router does. */
-export const startFetch: StartApplication = async (policy, options) => {
-  let runs = 0;
-  function handle(request: Request): Response {
-    const { pathname } = new URL(request.url);
-    const handler = HANDLERS.find(({ path }) => path === pathname);
-    const methods: readonly string[] = pathname === WITHOUT_OPTIONS.path ? WITHOUT_OPTIONS.methods : METHODS;
-    if ((!handler && pathname !== WITHOUT_OPTIONS.path) || !methods.includes(request.method)) {
-      return new Response("not found", { status: 404 });
+function starterFor(listenerOf: (handle: FetchHandler<[env?: unknown]>) => RequestListener): StartApplication {
+  return async (policy, options) => {
+    let runs = 0;
+    function handle(request: Request): Response {
+      const { pathname } = new URL(request.url);
+      const handler = HANDLERS.find(({ path }) => path === pathname);
+      const methods: readonly string[] = pathname === WITHOUT_OPTIONS.path ? WITHOUT_OPTIONS.methods : METHODS;
+      if ((!handler && pathname !== WITHOUT_OPTIONS.path) || !methods.includes(request.method)) {
+        return new Response("not found", { status: 404 });
+      }
+      runs++;
+      if (!handler) return new Response("handled");
+      // Its headers are immutable.
+      if (handler.status === 302) return Response.redirect(new URL("/resource", request.url), 302);
+      const headers = handler.headers.map(([name, value]): [string, string] => [name, value]);
+      return new Response([204, 304].includes(handler.status) ? null : "handled", { status: handler.status, headers });
     }
-    runs++;
-    if (!handler) return new Response("handled");
-    // Its headers are immutable.
-    if (handler.status === 302) return Response.redirect(new URL("/resource", request.url), 302);
-    const headers = handler.headers.map(([name, value]): [string, string] => [name, value]);
-    return new Response([204, 304].includes(handler.status) ? null : "handled", { status: handler.status, headers });
-  }
-  const listening = await serve(toListener(cors(policy, handle, options)));
-  return { ...listening, handlerRuns: () => runs };
-};
+    const listening = await serve(listenerOf(cors(policy, handle, options)));
+    return { ...listening, handlerRuns: () => runs };
+  };
+}
+
+/** A Fetch-API handler under `node:http`. It makes its own error page, as a router does. */
+export const startFetch = starterFor(toListener);
+
+/** A Fetch-API handler under `@hono/node-server`. */
+export const startFetchOnNode = starterFor((handle) => getRequestListener((request, env) => handle(request, env)));

@@ -5,7 +5,7 @@ import type { StartApplication } from "./application.js";
 import { startConnect } from "./connect.js";
 import { startExpress4, startExpress5 } from "./express.js";
 import { startFastify } from "./fastify.js";
-import { startFetch } from "./fetch.js";
+import { startFetch, startFetchOnNode } from "./fetch.js";
 import { startHono, startHonoOnNode } from "./hono.js";
 import { startKoa2, startKoa3 } from "./koa.js";
 import { startNode } from "./node.js";
@@ -22,6 +22,7 @@ export const FRAMEWORKS: readonly (readonly [framework: string, start: StartAppl
   ["Connect", startConnect],
   ["node:http", startNode],
   ["Fetch", startFetch],
+  ["Fetch on @hono/node-server", startFetchOnNode],
 ];
 
 /** The answer to a request, and whether it has reached a handler. */

@@ -1,5 +1,11 @@
 import { type CorsRequest, type Decision, mergeVary } from "@corslang/runtime";
 
+/**
+ * Under it, what was decided is kept: on Node at a response, with the Fetch API at a request. The same for all copies of
+ * this package that are installed side by side.
+ */
+export const DECIDED = Symbol.for("corslang");
+
 /** What the headers of a response are made from: a decision, and the origin that it is about. */
 export interface Decided {
   readonly decision: Decision;

@@ -1,29 +1,27 @@
-import type { CorsRequest, Matcher } from "@corslang/runtime";
-import type { Decided } from "./cors-headers.js";
+import type { CorsRequest, Decision, Matcher } from "@corslang/runtime";
+import { DECIDED, type Decided } from "./cors-headers.js";
 import { withCorsHeaders } from "./fetch-response.js";
 import { guardResponseHead } from "./node-response.js";
 import { mount, type Options } from "./options.js";
 import { tellSecondPolicy } from "./second-policy.js";
 
 /**
- * At a request, and at what the framework calls one, as middlewares replace either of them by a copy: which policy it has
- * passed last. The same for all copies of this package that are installed side by side.
+ * Which policy a request has passed last, and what that has decided. Of two on a request's way the inner one decides
+ * alone: both have the same object, which is changed.
  */
-const PASSAGE = Symbol.for("corslang passage");
-
-/** What the policy has decided. Of two on a request's way the inner one decides alone, so it is changed. */
 interface Passage extends Decided {
   readonly policy: Matcher;
 }
 
+/** A request, and what the framework calls one: middlewares replace either of them by a copy. */
 interface Passed {
-  [PASSAGE]?: Passage;
+  [DECIDED]?: Passage;
 }
 
 /** A request that passes a policy. */
 export interface Passing {
-  /** With a status, it is to be answered at once, with an empty body; with `null` the handler runs. */
-  readonly decided: Decided;
+  /** The status with which to answer at once, with an empty body; `null`: the handler runs. */
+  readonly status: Decision["status"];
   /** Tells `onDecision`. */
   readonly report: () => void;
   /**
@@ -37,11 +35,13 @@ export interface Passing {
 }
 
 function readRequest({ headers, method }: Request): CorsRequest {
+  // Nobody looks at the others of another request, and Headers take their time.
+  const isOptions = method === "OPTIONS";
   return {
     method,
     origin: headers.get("Origin"),
-    requestMethod: headers.get("Access-Control-Request-Method"),
-    requestHeaders: headers.get("Access-Control-Request-Headers"),
+    requestMethod: isOptions ? headers.get("Access-Control-Request-Method") : null,
+    requestHeaders: isOptions ? headers.get("Access-Control-Request-Headers") : null,
   };
 }
 
@@ -65,20 +65,20 @@ export function mountOnFetch<Context extends object>(
   return (context: Context & Passed, request: Request & Passed, env) => {
     const corsRequest = readRequest(request);
     const decision = decide(corsRequest, request);
-    const { url } = request;
-    const before = context[PASSAGE] ?? request[PASSAGE];
-    tellSecondPolicy(policy, before?.policy, url);
+    const before = context[DECIDED] ?? request[DECIDED];
+    // Under Node the URL is made anew whenever it is asked for.
+    if (before) tellSecondPolicy(policy, before.policy, request.url);
     const passage: Passage = Object.assign(before ?? {}, { policy, decision, origin: corsRequest.origin });
     // What is answered at once gets no further.
-    if (decision.status === null) context[PASSAGE] = request[PASSAGE] = passage;
+    if (decision.status === null) context[DECIDED] = request[DECIDED] = passage;
     // What @hono/node-server gives, if the request is the one that it has received: an answer to a request that a handler
     // has made up for another application is not the answer that goes out.
     const { outgoing } = Object(env);
-    const isNode = outgoing?.req?.url === url.slice(url.indexOf("/", "https://".length));
+    const isNode = outgoing?.req && outgoing.req.url === request.url.slice(request.url.indexOf("/", "https://".length));
     const guard = () => guardResponseHead(outgoing, passage.decision, passage);
     if (isNode) guard();
     return {
-      decided: passage,
+      status: decision.status,
       report: () => report(decision, corsRequest, context),
       finish(response, isOwn = false) {
         if (!isNode) return withCorsHeaders(response, passage, isOwn);

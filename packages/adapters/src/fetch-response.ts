@@ -1,15 +1,5 @@
 import { addCorsHeaders, type Decided } from "./cors-headers.js";
 
-/** The answer to a request that no handler gets. An object is what a Response takes its headers from fastest. */
-export function createAnswer(status: number, decided: Decided): Response {
-  const headers: Record<string, string> = {};
-  const push = (name: string, value: string) => {
-    headers[name] = value;
-  };
-  addCorsHeaders({ push }, decided, null);
-  return new Response(null, { status, headers });
-}
-
 function writeCorsHeaders(headers: Headers, decided: Decided): void {
   for (const name of [...headers.keys()]) {
     if (name.startsWith("access-control-")) headers.delete(name);

@@ -1,6 +1,5 @@
 import { type Matcher, refuseUnless } from "@corslang/runtime";
 import { mountOnFetch } from "./fetch-mount.js";
-import { createAnswer } from "./fetch-response.js";
 import type { Options } from "./options.js";
 
 export type { DecisionListener, DecisionReport, Options } from "./options.js";
@@ -34,12 +33,11 @@ export function cors<Rest extends readonly unknown[]>(
   options?: Options<Request>,
 ): FetchHandler<Rest> {
   const pass = mountOnFetch(policy, options);
-  refuseUnless(typeof handler === "function", "cors: the handler, the second argument,", handler);
+  refuseUnless(typeof handler === "function", "cors: handler", handler);
   return (request, ...rest) => {
-    const { decided, report, finish } = pass(request, request, rest[0]);
-    const { status } = decided.decision;
+    const { status, report, finish } = pass(request, request, rest[0]);
     report();
-    if (status !== null) return createAnswer(status, decided);
+    if (status !== null) return finish(new Response(null, { status }), true);
     const response = handler(request, ...rest);
     return "then" in response ? response.then((settled) => finish(settled)) : finish(response);
   };

@@ -27,8 +27,7 @@ export type { DecisionListener, DecisionReport, Options } from "./options.js";
 export function cors<E extends Env = Env>(policy: Matcher, options?: Options<Context<E>>): MiddlewareHandler {
   const pass = mountOnFetch<Context<E>>(policy, options);
   return async (context, next) => {
-    const { decided, report, finish } = pass(context, context.req.raw, context.env);
-    const { status } = decided.decision;
+    const { status, report, finish } = pass(context, context.req.raw, context.env);
     try {
       report();
       if (status === null) await next();

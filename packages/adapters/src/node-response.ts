@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { CorsRequest, Decision } from "@corslang/runtime";
-import { addCorsHeaders, type Decided } from "./cors-headers.js";
+import { addCorsHeaders, DECIDED, type Decided } from "./cors-headers.js";
 
 /*
  * The one place that writes CORS headers to a Node response. They are written at the last moment, when the head goes
@@ -8,16 +8,13 @@ import { addCorsHeaders, type Decided } from "./cors-headers.js";
  * error pages of Express and Koa, which remove every header first, would all lose them.
  */
 
-// The same for all copies of this package that are installed side by side.
-const GUARD = Symbol.for("corslang");
-
 interface Guard extends Decided {
   /** The response's `writeHead` as it was before. */
   readonly writeHead: ServerResponse["writeHead"];
 }
 
 interface GuardedResponse extends ServerResponse {
-  [GUARD]: Guard;
+  [DECIDED]: Guard;
 }
 
 /** What `writeHead` takes: an object, or a list in which names and values take turns or are pairs. */
@@ -33,7 +30,7 @@ function writeGuardedHead(
   reason?: string | Headers | null,
   headers?: Headers | null,
 ): ServerResponse {
-  const guard = this[GUARD];
+  const guard = this[DECIDED];
   if (typeof reason === "string") this.statusMessage = reason;
   else headers ??= reason;
   // Names and values in turn. The casts hold for these; Node refuses all else when the head goes out.
@@ -76,9 +73,9 @@ export function guardResponseHead(
   { origin }: Pick<CorsRequest, "origin">,
 ): void {
   // The cast holds: only this file writes the property.
-  const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof GUARD>>;
-  const guard = guarded[GUARD];
-  guarded[GUARD] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
+  const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof DECIDED>>;
+  const guard = guarded[DECIDED];
+  guarded[DECIDED] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
   // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
   if (!guard) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

@@ -12,10 +12,13 @@ import { FRAMEWORKS, OURS } from "./frameworks/index.mjs";
 import { chooseShapes, MODULE as DECISION, describeShape } from "./groups/decision.mjs";
 import { MODULE as MIDDLEWARE } from "./groups/middleware.mjs";
 import { alternate } from "./measure/alternate.mjs";
-import { median, summarize } from "./measure/statistics.mjs";
+import { alternateRuns, runScript } from "./measure/alternate-runs.mjs";
+import { summarizeRatio } from "./measure/statistics.mjs";
 import { hasAdapter, ROOT } from "./ours.mjs";
 import { formatSummary } from "./report/format.mjs";
 import { KIND_NAMES } from "./requests.mjs";
+
+const COMPILE = new URL("scripts/compile-time.mjs", import.meta.url);
 
 /** There are a hundred rows or so: with the usual 95 %, five of them would be beyond their interval by chance. */
 const CONFIDENCE = 0.99;
@@ -27,8 +30,8 @@ const MARGIN = 0.03;
 const PNPM = "pnpm@12.21.0";
 
 const EFFORT = {
-  full: { processes: 12, rounds: 3, amount: 30 },
-  quick: { processes: 6, rounds: 2, amount: 8 },
+  full: { starts: 12, rounds: 3, amount: 30 },
+  quick: { starts: 6, rounds: 2, amount: 8 },
 };
 
 function run(command, args, options) {
@@ -57,43 +60,51 @@ function buildRevision(revision, folder) {
   run(process.execPath, ["scripts/build.mjs"], { cwd: folder, stdio });
 }
 
-/** What is compared: a module that makes subjects, and what it is told. */
+/** How many origins the compared compilers get. */
+const COMPILED = 10_000;
+
+/**
+ * What is compared, in several kinds: `measure` takes the kinds and the plan, and gives the numbers of the two trees by
+ * kind, one for each start.
+ */
 function listCases(effort, before, after) {
-  const shapes = chooseShapes(effort).map((shape) => ({
-    name: `decision, ${describeShape(shape)}`,
-    module: DECISION,
-    options: { subject: OURS, ...shape },
-    share: 1,
-  }));
+  const ofModule = (name, module, options, share) => ({
+    name,
+    kinds: KIND_NAMES,
+    measure: (kinds, { amount, ...plan }) =>
+      alternate({
+        module,
+        subjects: { before: { ...options, root: before }, after: { ...options, root: after } },
+        kinds,
+        ...plan,
+        amount: Math.max(1, Math.round(amount * share)),
+        // With all kinds, also where few are measured: V8 compiles code for what it has seen.
+        warmUp: (workers) => Promise.all([...workers.values()].map((worker) => worker.call("warmUp", KIND_NAMES))),
+      }),
+  });
+  const shapes = chooseShapes(effort).map((shape) =>
+    ofModule(`decision, ${describeShape(shape)}`, DECISION, { subject: OURS, ...shape }, 1),
+  );
   const frameworks = FRAMEWORKS.filter((framework) => hasAdapter(before, framework) && hasAdapter(after, framework));
-  const mounts = frameworks.map((framework) => ({
-    name: `middleware, ${framework}`,
-    module: MIDDLEWARE,
-    options: { framework, subject: OURS, count: 10 },
+  const mounts = frameworks.map((framework) =>
     // A request within a framework takes many times as long as a decision.
-    share: 0.3,
-  }));
-  return [...shapes, ...mounts];
+    ofModule(`middleware, ${framework}`, MIDDLEWARE, { framework, subject: OURS, count: 10 }, 0.3),
+  );
+  const compile = (root) => () => runScript(COMPILE, [String(COMPILED), root]).milliseconds;
+  const compiler = {
+    name: `compiler, ${new Intl.NumberFormat("en").format(COMPILED)} origins`,
+    kinds: ["time"],
+    measure: async (_kinds, { starts }) => ({
+      time: await alternateRuns({ before: compile(before), after: compile(after) }, starts),
+    }),
+  };
+  return [...shapes, ...mounts, compiler];
 }
 
-async function measureCase({ module, options, share }, kinds, { amount, ...plan }, before, after) {
-  const samples = await alternate({
-    module,
-    subjects: { before: { ...options, root: before }, after: { ...options, root: after } },
-    kinds,
-    ...plan,
-    amount: Math.max(1, Math.round(amount * share)),
-  });
-  return kinds.map((kind) => {
-    const { before: olds, after: news } = samples[kind];
-    const ratios = news.map((time, round) => time / olds[round]);
-    // One number for each start: rounds of the same processes share what these were lucky or unlucky with, and many of
-    // them would make the interval narrow for no reason.
-    const starts = Array.from({ length: plan.processes }, (_, start) =>
-      median(ratios.slice(start * plan.rounds, (start + 1) * plan.rounds)),
-    );
-    return { kind, ratio: summarize(starts, CONFIDENCE) };
-  });
+/** How many times as long the later tree takes, by kind. */
+async function measureRatios({ measure }, kinds, plan) {
+  const samples = await measure(kinds, plan);
+  return kinds.map((kind) => ({ kind, ratio: summarizeRatio(samples[kind].after, samples[kind].before, CONFIDENCE) }));
 }
 
 function isSlower({ ratio }) {
@@ -106,11 +117,11 @@ async function compare(effort, before, after) {
   const slower = [];
   for (const one of listCases(effort, before, after)) {
     console.log(`\n${one.name}`);
-    const rows = await measureCase(one, KIND_NAMES, plan, before, after);
+    const rows = await measureRatios(one, one.kinds, plan);
     for (const { kind, ratio } of rows) console.log(`  ${kind.padEnd(18)} × ${formatSummary(ratio)}`);
     const suspects = rows.filter(isSlower).map(({ kind }) => kind);
     if (suspects.length === 0) continue;
-    const again = await measureCase(one, suspects, { ...plan, processes: 2 * plan.processes }, before, after);
+    const again = await measureRatios(one, suspects, { ...plan, starts: 2 * plan.starts });
     for (const { kind, ratio } of again) console.log(`  ${kind.padEnd(18)} × ${formatSummary(ratio)}, again`);
     slower.push(...again.filter(isSlower).map(({ kind }) => `${one.name}: ${kind}`));
   }

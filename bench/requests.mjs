@@ -5,7 +5,7 @@ import { HEADERS } from "./policies.mjs";
 /** Nearly as many names as the language reads, allowed, in upper case and with white space: it fails at the last one. */
 export const HOSTILE_HEADERS = `${[...HEADERS, ...HEADERS].map((name) => name.toUpperCase()).join(" ,")}${",".repeat(12)}x`;
 
-/** What CORS looks at in a request of each kind. */
+/** What CORS looks at in a request of each kind; `origin` is the list that it is from. */
 const KINDS = {
   allowed: { method: "GET", origin: "allowed" },
   denied: { method: "GET", origin: "denied" },
@@ -17,18 +17,25 @@ const KINDS = {
 
 export const KIND_NAMES = Object.keys(KINDS);
 
+/** A source of fresh copies of one text; of `undefined` where there is none. */
+function createTextSource(text) {
+  return text === undefined ? () => undefined : createStringSource([text]);
+}
+
 /**
  * Makes requests of one kind, the four facts that an adapter reads, with fresh strings.
  *
  * @param {string} kind - Of {@link KIND_NAMES}.
  * @param {{ readonly allowed: readonly string[], readonly denied: readonly string[] }} list
+ * @param {{ origin?: string, requestMethod?: string, requestHeaders?: string }} [facts] - In place of those of the kind.
  * @returns {() => import("@corslang/runtime").CorsRequest}
  */
-export function createRequestSource(kind, list) {
+export function createRequestSource(kind, list, facts = {}) {
   const { method, origin, headers } = KINDS[kind];
-  const nextOrigin = origin === null ? () => undefined : createStringSource(list[origin]);
-  const nextMethod = headers === undefined ? () => undefined : createStringSource(["PUT"]);
-  const nextHeaders = headers === undefined ? () => undefined : createStringSource([headers]);
+  const isFromList = origin !== null && facts.origin === undefined;
+  const nextOrigin = isFromList ? createStringSource(list[origin]) : createTextSource(facts.origin);
+  const nextMethod = createTextSource(facts.requestMethod ?? (headers === undefined ? undefined : "PUT"));
+  const nextHeaders = createTextSource(facts.requestHeaders ?? headers);
   return () => ({
     // Not fresh: for this one, Node's parser has a table.
     method,
@@ -49,8 +56,8 @@ const BROWSER_LINES = [
 ];
 
 /** The header lines of a request, names and values in turn, all fresh. */
-export function createLinesSource(kind, list) {
-  const nextRequest = createRequestSource(kind, list);
+export function createLinesSource(kind, list, facts) {
+  const nextRequest = createRequestSource(kind, list, facts);
   const sources = BROWSER_LINES.flat().map((text) => createStringSource([text]));
   return () => {
     const { method, origin, requestMethod, requestHeaders } = nextRequest();
@@ -63,8 +70,8 @@ export function createLinesSource(kind, list) {
 }
 
 /** A request as it goes over the wire. */
-export function writeRequest(kind, list) {
-  const { method, lines } = createLinesSource(kind, list)();
+export function writeRequest(kind, list, facts) {
+  const { method, lines } = createLinesSource(kind, list, facts)();
   let text = `${method} / HTTP/1.1\r\n`;
   for (let index = 0; index < lines.length; index += 2) text += `${lines[index]}: ${lines[index + 1]}\r\n`;
   return `${text}\r\n`;

@@ -1,9 +1,37 @@
 import rivalCors from "cors";
 import express from "express";
-import { packageOptions } from "../policies.mjs";
-import { corsByHand } from "./node.mjs";
+import { HEADER_VALUES, packageOptions } from "../policies.mjs";
 
 export const rival = "cors";
+
+function corsByHand(origins) {
+  const allowed = new Set(origins);
+  const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
+  return (request, response, next) => {
+    const { origin } = request.headers;
+    const isPreflight =
+      request.method === "OPTIONS" &&
+      origin !== undefined &&
+      request.headers["access-control-request-method"] !== undefined;
+    response.setHeader("Vary", isPreflight ? preflightVary : "Origin");
+    const isAllowed = origin !== undefined && allowed.has(origin);
+    if (isAllowed) {
+      response.setHeader("Access-Control-Allow-Origin", origin);
+      response.setHeader("Access-Control-Allow-Credentials", "true");
+    }
+    if (!isPreflight) {
+      if (isAllowed) response.setHeader("Access-Control-Expose-Headers", expose);
+      next();
+      return;
+    }
+    if (isAllowed) {
+      response.setHeader("Access-Control-Allow-Methods", methods);
+      response.setHeader("Access-Control-Allow-Headers", headers);
+      response.setHeader("Access-Control-Max-Age", maxAge);
+    }
+    response.status(isAllowed ? 204 : 403).end();
+  };
+}
 
 /** @returns {Promise<{ listener: Function }>} */
 export async function createApplication({ subject, origins, ours }) {

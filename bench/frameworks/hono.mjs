@@ -4,31 +4,40 @@ import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
 
 export const rival = "hono/cors";
 
+/**
+ * An actual request's headers are set on the response, as Hono's documents have it for middlewares: set before the
+ * handler runs, they cost a tenth more.
+ */
 function corsByHand(origins) {
   const allowed = new Set(origins);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
-  return (context, next) => {
+  return async (context, next) => {
     const origin = context.req.header("Origin");
-    const isPreflight =
+    const isAllowed = origin !== undefined && allowed.has(origin);
+    if (
       context.req.method === "OPTIONS" &&
       origin !== undefined &&
-      context.req.header("Access-Control-Request-Method") !== undefined;
-    context.header("Vary", isPreflight ? preflightVary : "Origin");
-    const isAllowed = origin !== undefined && allowed.has(origin);
+      context.req.header("Access-Control-Request-Method") !== undefined
+    ) {
+      if (!isAllowed) return context.body(null, 403, { Vary: preflightVary });
+      return context.body(null, 204, {
+        Vary: preflightVary,
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Credentials": "true",
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": headers,
+        "Access-Control-Max-Age": maxAge,
+      });
+    }
+    await next();
+    const answered = context.res.headers;
+    answered.set("Vary", "Origin");
     if (isAllowed) {
-      context.header("Access-Control-Allow-Origin", origin);
-      context.header("Access-Control-Allow-Credentials", "true");
+      answered.set("Access-Control-Allow-Origin", origin);
+      answered.set("Access-Control-Allow-Credentials", "true");
+      answered.set("Access-Control-Expose-Headers", expose);
     }
-    if (!isPreflight) {
-      if (isAllowed) context.header("Access-Control-Expose-Headers", expose);
-      return next();
-    }
-    if (isAllowed) {
-      context.header("Access-Control-Allow-Methods", methods);
-      context.header("Access-Control-Allow-Headers", headers);
-      context.header("Access-Control-Max-Age", maxAge);
-    }
-    return context.body(null, isAllowed ? 204 : 403);
+    return undefined;
   };
 }
 
@@ -39,5 +48,5 @@ export async function createApplication({ subject, origins, ours }) {
   else if (subject === rival) app.use(rivalCors(middlewareOptions(origins)));
   app.get("/", (context) => context.json({ ok: true }));
   app.options("/", (context) => context.body(null, 204));
-  return { fetch: (request) => app.fetch(request) };
+  return { fetch: (request, env) => app.fetch(request, env) };
 }

@@ -26,9 +26,9 @@ function isInShortRun({ shape, count }) {
 }
 
 const EFFORT = {
-  full: { processes: 5, rounds: 6, amount: 60 },
-  quick: { processes: 1, rounds: 7, amount: 12 },
-  smallest: { processes: 1, rounds: 1, amount: 1 },
+  full: { starts: 12, rounds: 3, amount: 60 },
+  quick: { starts: 3, rounds: 3, amount: 24 },
+  smallest: { starts: 1, rounds: 1, amount: 1 },
 };
 
 /** The shapes of a run. */

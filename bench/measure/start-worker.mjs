@@ -15,16 +15,23 @@ function receive(child) {
   });
 }
 
+/** What starts Node: `taskset` becomes it, with all the threads that it will have on one core. */
+function nodeOn(core) {
+  const execArgv = ["--expose-gc"];
+  return core === null ? { execArgv } : { execPath: "taskset", execArgv: ["-c", core, process.execPath, ...execArgv] };
+}
+
 /**
  * Starts a process for one subject.
  *
  * @param {URL} module - Exports `create(options)`, which returns an object with methods.
  * @param {object} options - Plain data.
+ * @param {string | null} core - To which the process is tied; see cores.mjs.
  * @returns What calls the subject's methods by their name, one after the other.
  */
-export async function startWorker(module, options) {
+export async function startWorker(module, options, core = null) {
   const child = fork(WORKER, [module.href, JSON.stringify(options)], {
-    execArgv: ["--expose-gc"],
+    ...nodeOn(core),
     // As servers run: frameworks do more when they are being developed with.
     env: { ...process.env, NODE_ENV: "production" },
   });

@@ -44,6 +44,14 @@ export function summarize(numbers, confidence = 0.95) {
  * How many times as much `of` took as `over`: round by round, as both numbers of a round are taken one after the other
  * and suffer alike from whatever else the machine does.
  */
-export function summarizeRatio(of, over) {
-  return summarize(of.map((number, round) => number / over[round]));
+export function summarizeRatio(of, over, confidence = 0.95) {
+  return summarize(
+    of.map((number, round) => number / over[round]),
+    confidence,
+  );
+}
+
+/** How much more `of` took than `over`, round by round as well. */
+export function medianDifference(of, over) {
+  return median(of.map((number, round) => number - over[round]));
 }

@@ -14,16 +14,23 @@ export function formatSummary({ median, low, high, rounds }) {
     : `${formatNumber(median)} (${formatNumber(low)} – ${formatNumber(high)})`;
 }
 
-/** A target in a few signs. */
-export function formatTarget({ of, over, beyond, most, least, more, value, met }, unit) {
+/** A value beside its limit: with more digits where it would look as if it had met it. */
+function formatBeside(value, limit, met) {
+  const text = formatNumber(value);
+  return !met && Number(text) === limit ? String(Number(value.toPrecision(4))) : text;
+}
+
+/** A target in a few signs. Where it is missed, with what the code by hand has in our place. */
+export function formatTarget({ of, over, beyond, most, least, more, value, met, byHand }, unit) {
   const subject = beyond === undefined ? over : `${over}, both beyond ${beyond}`;
   const text =
     more !== undefined
-      ? `${of} ≤ ${over} + ${more} ${unit}: + ${formatNumber(value)}`
+      ? `${of} ≤ ${over} + ${formatNumber(more)} ${unit}: ${value < 0 ? "-" : "+"} ${formatNumber(Math.abs(value))}`
       : over === "nothing"
         ? `${of} ≤ ${formatNumber(most)} ${unit}`
-        : `${of} ${most === undefined ? `≥ ${least}` : `≤ ${most}`} × ${subject}: ${formatNumber(value)}`;
-  return `${text} ${met ? "met" : "NOT MET"}`;
+        : `${of} ${most === undefined ? `≥ ${least}` : `≤ ${most}`} × ${subject}: ${formatBeside(value, most ?? least, met)}`;
+  if (met) return `${text} met`;
+  return `${text} NOT MET${byHand === undefined ? "" : `, by hand ${formatNumber(byHand.value)}`}`;
 }
 
 /** The cells of a table: its header, then its rows. */
@@ -50,4 +57,14 @@ export function listTargets(tables) {
   return tables.flatMap(({ title, unit, rows }) =>
     rows.flatMap(({ name, targets }) => targets.map((target) => ({ title, row: name, unit, target }))),
   );
+}
+
+/** How many targets of tables there are, how many are missed, and how many of these by the code by hand as well. */
+export function countTargets(tables) {
+  const missed = listTargets(tables).filter(({ target }) => !target.met);
+  return {
+    all: listTargets(tables).length,
+    missed: missed.length,
+    missedByHand: missed.filter(({ target }) => target.byHand?.met === false).length,
+  };
 }

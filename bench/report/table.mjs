@@ -2,7 +2,8 @@
  * What every group gives: tables of plain data, which are printed, kept as JSON, and become pages. A row has one base,
  * in its unit, and everything else as a ratio to it.
  */
-import { median, summarize, summarizeRatio } from "../measure/statistics.mjs";
+import { BY_HAND, OURS } from "../frameworks/index.mjs";
+import { median, medianDifference, summarize, summarizeRatio } from "../measure/statistics.mjs";
 
 /**
  * What one adds to `beyond`, over what the other does. The other adds a hundredth at least, whatever the noise says: less
@@ -28,9 +29,9 @@ const FEWEST_ROUNDS = 30;
  * @param {number} [target.more] - At most so much more, in the table's unit.
  * @param {string} [target.beyond] - Judged by what either adds to this subject, of which both consist for the most part.
  */
-function judge({ of, over, most, least, more, lowerBound = false, beyond }, samples) {
+function judgeOne({ of, over, most, least, more, lowerBound = false, beyond }, samples) {
   if (more !== undefined) {
-    const value = median(samples[of]) - median(samples[over]);
+    const value = medianDifference(samples[of], samples[over]);
     return { of, over, more, value, met: value <= more };
   }
   const ratio = summarizeRatio(samples[of], samples[over]);
@@ -47,12 +48,28 @@ function judge({ of, over, most, least, more, lowerBound = false, beyond }, samp
 }
 
 /**
+ * A target, and where ours misses it also what the code by hand has in our place: where that misses it as well, it is out
+ * of reach, whatever ours does.
+ *
+ * @param {object} target - See {@link judgeOne}.
+ */
+function judge(target, samples) {
+  const { of, over } = target;
+  const judged = judgeOne(target, samples);
+  const isAboutOurs = [of, over].includes(OURS) && ![of, over].includes(BY_HAND);
+  if (judged.met || !isAboutOurs || !samples[BY_HAND]) return judged;
+  const inOurPlace = (subject) => (subject === OURS ? BY_HAND : subject);
+  const { value, met } = judgeOne({ ...target, of: inOurPlace(of), over: inOurPlace(over) }, samples);
+  return { ...judged, byHand: { value, met } };
+}
+
+/**
  * Makes a row of samples.
  *
  * @param {string} name
  * @param {Record<string, readonly number[]>} samples - Of each subject, a number for each round.
  * @param {string} base - The subject to which the others are compared.
- * @param {readonly object[]} targets - See {@link judge}.
+ * @param {readonly object[]} targets - See {@link judgeOne}.
  */
 export function createRow(name, samples, base, targets = []) {
   const others = Object.entries(samples).filter(([subject]) => subject !== base);

@@ -1,5 +1,5 @@
 /*
- * Puts load on a server, in a process of its own, and with as little work as possible, since it shares the machine: the
+ * Puts load on servers, in a process of its own, and with as little work as possible, since it shares the machine: the
  * same bytes are written again and again, several requests ahead, and of the answers only the bytes are counted.
  */
 import { connect } from "node:net";
@@ -12,8 +12,9 @@ function open(port) {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");
     socket.setNoDelay(true);
-    socket.once("error", reject);
     socket.once("connect", () => resolve(socket));
+    // Stays: a server that was stopped resets its connections. Who waits for an answer is told by the end that follows.
+    socket.on("error", reject);
   });
 }
 
@@ -39,48 +40,53 @@ async function readAnswer(port, request) {
 
 /** Sends so many requests on one connection; answers are of one length. */
 function exchange(socket, request, answerLength, requests) {
+  const ahead = Buffer.from(request.repeat(AHEAD), "latin1");
+  let sent = 0;
+  let received = 0;
+  const send = () => {
+    const count = Math.min(AHEAD, requests - sent);
+    sent += count;
+    socket.write(count === AHEAD ? ahead : ahead.subarray(0, (ahead.length / AHEAD) * count));
+  };
   return new Promise((resolve, reject) => {
-    let sent = 0;
-    let received = 0;
-    const ahead = Buffer.from(request.repeat(AHEAD), "latin1");
-    const send = () => {
-      const count = Math.min(AHEAD, requests - sent);
-      sent += count;
-      socket.write(count === AHEAD ? ahead : ahead.subarray(0, (ahead.length / AHEAD) * count));
+    const finish = (error) => {
+      socket.off("data", receive).off("close", stop);
+      if (error) reject(error);
+      else resolve();
     };
-    socket.on("data", ({ length }) => {
+    const stop = () => finish(new Error("the server has closed the connection"));
+    const receive = ({ length }) => {
       received += length;
-      if (received === requests * answerLength) resolve();
-      else if (received > sent * answerLength) reject(new Error("an answer is of another length"));
+      if (received === requests * answerLength) finish();
+      else if (received > sent * answerLength) finish(new Error("an answer is of another length"));
       else if (received === sent * answerLength) send();
-    });
-    socket.once("error", reject);
-    socket.once("close", () => reject(new Error("the server has closed the connection")));
+    };
+    socket.on("data", receive).on("close", stop);
     send();
   });
 }
 
 export async function create() {
-  const lengths = new Map();
-
-  async function lengthOf(port, request) {
-    const key = `${port} ${request}`;
-    if (!lengths.has(key)) lengths.set(key, (await readAnswer(port, request)).length);
-    return lengths.get(key);
-  }
+  /** By their ports: connections, which stay open, and how long the answers to a request are. */
+  const servers = new Map();
 
   return {
+    /** Has to be called for every server, as one may get the port of one that was stopped. */
+    async connect(port) {
+      const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
+      servers.set(port, { sockets, lengths: new Map() });
+    },
     /** The head of the answer to a request. */
     ask: async (port, request) => (await readAnswer(port, request)).head,
     /** Sends about so many requests; returns how many, and the seconds that it took. */
     async load(port, request, requests) {
-      const answerLength = await lengthOf(port, request);
-      const sockets = await Promise.all(Array.from({ length: CONNECTIONS }, () => open(port)));
+      const { sockets, lengths } = servers.get(port);
+      if (!lengths.has(request)) lengths.set(request, (await readAnswer(port, request)).length);
+      const answerLength = lengths.get(request);
       const each = Math.ceil(requests / CONNECTIONS);
       const start = process.hrtime.bigint();
       await Promise.all(sockets.map((socket) => exchange(socket, request, answerLength, each)));
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-      for (const socket of sockets) socket.removeAllListeners("close").destroy();
       return { requests: each * CONNECTIONS, seconds };
     },
   };

@@ -1,9 +1,9 @@
-/* A preflight with one value of Access-Control-Request-Headers; and the search for a bad one. */
+/* A preflight that fails; and the search for a value of Access-Control-Request-Headers with which that takes long. */
 import { BATCH, timeBatches } from "../measure/batches.mjs";
-import { createRandom, createStringSource } from "../measure/fresh-strings.mjs";
+import { createRandom } from "../measure/fresh-strings.mjs";
 import { loadRuntime } from "../ours.mjs";
 import { compiledPolicy, HEADERS, listOrigins } from "../policies.mjs";
-import { HOSTILE_HEADERS } from "../requests.mjs";
+import { createRequestSource, HOSTILE_HEADERS } from "../requests.mjs";
 
 /** What a value is put together of. */
 const LONGEST = Math.max(...HEADERS.map(({ length }) => length));
@@ -48,20 +48,18 @@ function mutate(pieces, random) {
   return mutated;
 }
 
-export async function create({ value, root }) {
+/**
+ * @param {object} options
+ * @param {object} options.facts - What the preflight has that a plain one has not; see `createRequestSource`.
+ * @param {string} options.root - The tree that has our packages.
+ */
+export async function create({ facts, root }) {
   const { createMatcher } = await loadRuntime(root);
   const list = listOrigins("exact", 10);
   const { decide } = createMatcher(compiledPolicy(list.origins));
-  const nextOrigin = createStringSource(list.allowed);
 
-  function prepareFor(text) {
-    const nextHeaders = createStringSource([text]);
-    const next = () => ({
-      method: "OPTIONS",
-      origin: nextOrigin(),
-      requestMethod: "PUT",
-      requestHeaders: nextHeaders(),
-    });
+  function prepareFor(some) {
+    const next = createRequestSource("failed preflight", list, some);
     return () => Array.from({ length: BATCH }, next);
   }
 
@@ -82,8 +80,9 @@ export async function create({ value, root }) {
      */
     async search(tries, seed) {
       const random = createRandom(seed);
-      const timeOf = (pieces, batches) => timeBatches(prepareFor(pieces.join("")), work, batches);
-      const fails = (pieces) => work(prepareFor(pieces.join(""))()) === BATCH;
+      const prepareOf = (pieces) => prepareFor({ requestHeaders: pieces.join("") });
+      const timeOf = (pieces, batches) => timeBatches(prepareOf(pieces), work, batches);
+      const fails = (pieces) => work(prepareOf(pieces)()) === BATCH;
       const found = SEEDS.filter(fails);
       const slowest = async () => {
         const times = [];
@@ -102,11 +101,11 @@ export async function create({ value, root }) {
       return found[await slowest()].join("");
     },
     check() {
-      if (work(prepareFor(value)()) !== BATCH) throw new Error(`passes: ${value.slice(0, 100)}`);
+      if (work(prepareFor(facts)()) !== BATCH) throw new Error(`passes: ${JSON.stringify(facts).slice(0, 100)}`);
     },
     warmUp() {
-      for (let batch = 0; batch < 200; batch++) work(prepareFor(value)());
+      for (let batch = 0; batch < 200; batch++) work(prepareFor(facts)());
     },
-    measure: (_kind, batches) => timeBatches(prepareFor(value), work, batches),
+    measure: (_kind, batches) => timeBatches(prepareFor(facts), work, batches),
   };
 }

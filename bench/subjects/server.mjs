@@ -2,9 +2,17 @@
 import { createServer } from "node:http";
 import { createApplication, listenerOf } from "../frameworks/index.mjs";
 
-/** @param {object} options - See `createApplication`. */
-export async function create(options) {
-  const server = createServer(await listenerOf(await createApplication(options)));
+/**
+ * @param {object} options - See `createApplication`.
+ * @param {number} [options.maxHeaderSize] - Of `node:http`, in bytes; without it, Node's own 16 kB.
+ */
+export async function create({ maxHeaderSize, ...options }) {
+  const settings = {
+    ...(maxHeaderSize === undefined ? {} : { maxHeaderSize }),
+    // Between two turns of a server the others have theirs, and its connections are to stay.
+    keepAliveTimeout: 600_000,
+  };
+  const server = createServer(settings, await listenerOf(await createApplication(options)));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     port: () => server.address().port,
@@ -13,7 +21,5 @@ export async function create(options) {
       const { user, system } = process.cpuUsage();
       return user + system;
     },
-    // The client does it.
-    warmUp() {},
   };
 }

@@ -11,7 +11,7 @@ import { readRequest } from "./node-mount.js";
  */
 
 /** An identifier, because the router writes it into code that it generates. */
-const REQUEST_METHOD = "corsRequestMethod";
+const REQUEST_METHOD = "corsMethod";
 
 /** Has the router tell preflights apart by the method that they ask for. */
 export function addPreflightConstraint(fastify: FastifyInstance): void {
@@ -31,31 +31,30 @@ export function addPreflightConstraint(fastify: FastifyInstance): void {
 export function addPreflightRoute(
   instance: FastifyInstance,
   {
+    url,
     routePath,
     prefixTrailingSlash,
     // A preflight doesn't tell the version that the script asks for.
-    constraints: { version: _, ...constraints } = {},
+    constraints: { version: _, ...rest } = {},
     config,
   }: RouteOptions & { readonly routePath: string },
-  method: string,
+  requestMethod: string,
 ): void {
-  try {
-    instance.route({
-      method: "OPTIONS",
-      // Fastify calls a route for a prefix as such, with or without a slash at its end, "".
-      url: routePath || "/",
-      prefixTrailingSlash,
-      constraints: { ...constraints, [REQUEST_METHOD]: method },
-      config,
-      // A convention of documentation generators.
-      schema: { hide: true },
-      // The hook answers first, unless the route has taken itself out: then its preflight finds nothing here.
-      handler: (_request, reply) => reply.callNotFound(),
-      // The cast holds: where a member is undefined, Fastify's default is what the other route has, too.
-    } as RouteOptions);
-  } catch (error) {
-    // Routes that differ only in their version have the same preflights.
-    // The cast holds: the property is looked for, whatever was thrown.
-    if ((error as { code?: unknown }).code !== "FST_ERR_DUPLICATED_ROUTE") throw error;
-  }
+  const method = "OPTIONS";
+  const constraints = { ...rest, [REQUEST_METHOD]: requestMethod };
+  // Routes that differ only in their version have the same preflights, and the route for a prefix is told twice.
+  if (instance.hasRoute({ method, url, constraints })) return;
+  instance.route({
+    method,
+    // Fastify calls a route for a prefix as such, with or without a slash at its end, "".
+    url: routePath || "/",
+    prefixTrailingSlash,
+    constraints,
+    config,
+    // A convention of documentation generators.
+    schema: { hide: true },
+    // The hook answers first, unless the route has taken itself out: then its preflight finds nothing here.
+    handler: (_request, reply) => reply.callNotFound(),
+    // The cast holds: where a member is undefined, Fastify's default is what the other route has, too.
+  } as RouteOptions);
 }

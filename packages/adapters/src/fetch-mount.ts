@@ -60,7 +60,7 @@ export function mountOnFetch<Context extends object>(
     policy,
     options,
     ({ headers }) => headers.get("Sec-Fetch-Site"),
-    ({ url }) => new URL(url).origin,
+    ({ url }) => url,
   );
   return (context: Context & Passed, request: Request & Passed, env) => {
     const corsRequest = readRequest(request);

@@ -50,11 +50,11 @@ export function cors<Context extends KoaContext = KoaContext>(
     passPolicy(context.res, policy, context.req.url);
     const status = decide(context.req, context.res, context);
     if (status === null) return next();
-    // In this order: an empty body makes the status 204 and removes the length, without which Koa 2 would close the
-    // connection after a 403. Without any body a 403 would get the text "Forbidden".
+    // In this order: an empty body makes the status 204.
     context.body = null;
     context.status = status;
-    context.length = 0;
+    // Without a length Koa 2 would close the connection after a 403. A 204 has none.
+    if (status === 403) context.length = 0;
     return undefined;
   };
 }

@@ -31,15 +31,15 @@ export type NodeMount<Request> = (
 /**
  * What Express, Fastify, Koa and node:http have in common.
  *
- * @param ownOriginOf - Scheme, host and port of a request's URL, as the framework knows them.
+ * @param ownUrlOf - The URL of a request, at least its scheme, host and port, as the framework knows them.
  * @throws TypeError when the policy or an option is not what it should be.
  */
 export function mountOnNode<Request extends { readonly headers: IncomingHttpHeaders }>(
   policy: Matcher,
   options: Options<Request> | undefined,
-  ownOriginOf: (request: Request) => string,
+  ownUrlOf: (request: Request) => string,
 ): NodeMount<Request> {
-  const { decide, report } = mount(policy, options, ({ headers }) => headers["sec-fetch-site"], ownOriginOf);
+  const { decide, report } = mount(policy, options, ({ headers }) => headers["sec-fetch-site"], ownUrlOf);
   return (rawRequest, response, request) => {
     const corsRequest = readRequest(rawRequest);
     const decision = decide(corsRequest, request);

@@ -47,18 +47,22 @@ function writeGuardedHead(
     if (key === "vary") vary.push(value);
     else if (!key.startsWith("access-control-")) head.push(name, value);
   }
-  for (const name of this.getHeaderNames()) {
+  const names = this.getHeaderNames();
+  for (const name of names) {
     if (name.startsWith("access-control-")) this.removeHeader(name);
   }
-  addCorsHeaders(head, guard, String(vary.length > 0 ? vary : (this.getHeader("Vary") ?? "")));
-  if (guard.writeHead === Object.getPrototypeOf(this).writeHead) {
+  addCorsHeaders(head, guard, String(vary[0] ? vary : (this.getHeader("Vary") ?? "")));
+  // Where something is set, Node takes longer with a list. And somebody further out may stand in for it too, look at the
+  // headers that are set, and set others.
+  if (!names.length && guard.writeHead === Object.getPrototypeOf(this).writeHead) {
     return guard.writeHead.call(this, statusCode, head);
   }
-  // Somebody further out stands in for it too, and may look at the headers that are set, and set others. The casts hold
-  // as above. Names may be repeated: they are lines of one header.
-  for (let index = 0; index < head.length; index += 2) this.removeHeader(head[index] as string);
-  for (let index = 0; index < head.length; index += 2)
-    this.appendHeader(head[index] as string, head[index + 1] as string);
+  // What is given replaces what is set. In a list names may be repeated: they are lines of one header.
+  const isList = Array.isArray(headers);
+  for (let index = 0; isList && index < head.length; index += 2) this.removeHeader(head[index] as string);
+  for (let index = 0; index < head.length; index += 2) {
+    this[isList ? "appendHeader" : "setHeader"](head[index] as string, head[index + 1] as string);
+  }
   return guard.writeHead.call(this, statusCode);
 }
 

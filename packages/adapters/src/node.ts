@@ -18,7 +18,7 @@ export type CorsMiddleware<Request extends NodeRequest> = (
 ) => void;
 
 /** The request's URL as the client has it; a proxy's headers are not looked at. */
-function ownOriginOf({ headers, socket }: NodeRequest): string {
+function ownUrlOf({ headers, socket }: NodeRequest): string {
   const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
   // HTTP/2 has the host in a field of its own, which no request of HTTP/1 can have.
   return `${scheme}://${headers[":authority"] ?? headers.host}`;
@@ -47,7 +47,7 @@ export function cors<Request extends NodeRequest = NodeRequest>(
   policy: Matcher,
   options?: Options<Request>,
 ): CorsMiddleware<Request> {
-  const decide = mountOnNode(policy, options, ownOriginOf);
+  const decide = mountOnNode(policy, options, ownUrlOf);
   return (request, response, next) => {
     // The casts hold for what is used of them: HTTP/2's compatibility API has it, too.
     const rawRequest = request as IncomingMessage;

@@ -70,21 +70,26 @@ const OPTIONS: Readonly<Record<string, string>> = {
   onDecision: "function",
 };
 
+/** The origin of a URL as browsers write it; `false` where it is none. A Host header can be any text. */
+function originOf(url: string): string | false {
+  return URL.canParse(url) && new URL(url).origin;
+}
+
 /**
  * Checks what the user has passed and makes it ready. At mount time: an unset variable must not open an API, or fail at
  * the first request in production.
  *
- * @typeParam Request - What `readSite` and `ownOriginOf` read.
+ * @typeParam Request - What `readSite` and `ownUrlOf` read.
  * @typeParam Context - What the framework calls a request.
  * @param readSite - The value of a request's `Sec-Fetch-Site`.
- * @param ownOriginOf - Scheme, host and port of a request's URL, as the framework knows them.
+ * @param ownUrlOf - The URL of a request, at least its scheme, host and port, as the framework knows them.
  * @throws TypeError when the policy or an option is not what it should be, and says what it is.
  */
 export function mount<Request, Context = Request>(
   policy: Matcher,
   options: Options<Context> = {},
   readSite: (request: Request) => unknown,
-  ownOriginOf: (request: Request) => string,
+  ownUrlOf: (request: Request) => string,
 ): Mounted<Request, Context> {
   // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
   refuseUnless(
@@ -103,18 +108,14 @@ export function mount<Request, Context = Request>(
   const { debug, enforce, self = [], onDecision } = options;
   // Copied before it is checked: nothing can change in between. What is no list becomes its one item, and is refused.
   const ownOrigins = [self].flat();
-  for (const origin of ownOrigins) {
-    // As browsers write it: no path, no default port, no upper case.
-    refuseUnless(URL.canParse(origin) && new URL(origin).origin === origin, "cors: self", origin);
-  }
+  // As browsers write it: no path, no default port, no upper case.
+  for (const origin of ownOrigins) refuseUnless(originOf(origin) === origin, "cors: self", origin);
 
   function isSameOrigin(origin: string, request: Request): boolean {
     const site = readSite(request);
     // No page can set it; browsers leave it out on plain http, and old ones everywhere.
     if (site != null) return site === "same-origin";
-    // A proxy may write the default port out, a browser never does.
-    const withPort = origin + (origin.startsWith("https:") ? ":443" : ":80");
-    return ownOrigins.includes(origin) || [origin, withPort].includes(ownOriginOf(request));
+    return [...ownOrigins, originOf(ownUrlOf(request))].includes(origin);
   }
 
   return {

@@ -21,8 +21,8 @@ export function isLetterOrDigit(code: number): boolean {
 
 /** Whether `text` is a token, which methods and header names are. */
 export function isToken(text: string): boolean {
-  for (const character of text) {
-    if (character <= " " || character > "~" || DELIMITERS.includes(character)) return false;
-  }
-  return text !== "";
+  return (
+    text !== "" &&
+    [...text].every((character) => character > " " && character <= "~" && !DELIMITERS.includes(character))
+  );
 }

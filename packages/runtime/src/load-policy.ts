@@ -1,30 +1,27 @@
 import { isToken } from "./characters.js";
 import { LONGEST_MAX_AGE } from "./limits.js";
-import { isOriginPattern } from "./origin.js";
+import { createPattern } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
 import { refuseUnless } from "./refuse.js";
 
 type ValueCheck = (value: unknown) => boolean;
-type ItemCheck = (item: string) => boolean;
+type ItemCheck = (item: string) => unknown;
 
 /** `*` is a token too, but as one name of several it would be a wildcard that the browser alone sees. */
 const isName: ItemCheck = (text) => text !== "*" && isToken(text);
 
 /** What each member has to be; in brackets: what each item of its list has to be. */
-const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | readonly [ItemCheck]>> = {
+const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | [ItemCheck]>> = {
   version: (value) => value === POLICY_VERSION,
   name: (value) => typeof value === "string",
-  origins: [isOriginPattern],
+  origins: [(text) => text === "null" || createPattern(text)],
   methods: [isName],
-  headers: [(name) => isName(name) && name === name.toLowerCase()],
+  headers: [(name) => name === name.toLowerCase() && isName(name)],
   expose: [isName],
   credentials: (value) => typeof value === "boolean",
-  // The casts hold: it is a number by then.
-  maxAge: (value) =>
-    value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LONGEST_MAX_AGE),
+  // The casts hold: what is no number is not equal to one. `>>> 0` leaves integers from 0 on alone as they are.
+  maxAge: (value) => value === null || ((value as number) >>> 0 === value && (value as number) <= LONGEST_MAX_AGE),
 };
-
-const WHAT = "compiled policy:";
 
 /**
  * Checks a compiled policy, which may come from a file, a database or the network, and returns a frozen copy of it.
@@ -33,21 +30,22 @@ const WHAT = "compiled policy:";
  * known is a fault: half a policy would be another one than was reviewed.
  */
 export function loadPolicy(policy: CompiledPolicy): CompiledPolicy {
-  const copy: Record<string, unknown> = { ...policy };
+  // Without a prototype: what the policy lacks must not be found on a polluted one.
+  const copy: Record<string, unknown> = { __proto__: null, ...policy } as unknown as Record<string, unknown>;
   for (const key of Object.keys({ ...MEMBERS, ...copy })) {
     const value = copy[key];
-    refuseUnless(Object.hasOwn(MEMBERS, key), `${WHAT} unknown member ${key}`, value);
+    refuseUnless(Object.hasOwn(MEMBERS, key), "compiled policy: member", key);
     // The cast holds: MEMBERS has this key of its own, and not by its prototype as `constructor` would be.
     const check = MEMBERS[key as keyof CompiledPolicy];
-    if (typeof check === "function") {
-      refuseUnless(check(value), `${WHAT} ${key}`, value);
+    if (!Array.isArray(check)) {
+      refuseUnless(check(value), `compiled policy: ${key}`, value);
     } else if (value !== "*" || copy.credentials) {
-      refuseUnless(Array.isArray(value), `${WHAT} ${key}${value === "*" ? " with credentials" : ""}`, value);
+      refuseUnless(Array.isArray(value), `compiled policy: ${key}${value === "*" ? " with credentials" : ""}`, value);
       // Copied before it is checked: nothing can change in between, and holes are seen.
       const items: readonly unknown[] = Object.freeze([...value]);
-      items.forEach((item, index) => {
-        refuseUnless(typeof item === "string" && check[0](item), `${WHAT} ${key}[${index}]`, item);
-      });
+      for (const [index, item] of items.entries()) {
+        refuseUnless(typeof item === "string" && check[0](item), `compiled policy: ${key}[${index}]`, item);
+      }
       copy[key] = items;
     }
   }

@@ -1,11 +1,10 @@
 import { isToken } from "./characters.js";
-import type { CorsHeaderName, CorsRequest, Decision, Denial, Outcome } from "./decision.js";
+import type { CorsHeaderName, CorsRequest, Decision, Denial, Header, Outcome } from "./decision.js";
 import { LONGEST_REPORTED_NAME } from "./limits.js";
 import { loadPolicy } from "./load-policy.js";
 import { createOriginSearch, parseOrigin } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
 import { createRequestHeadersTest } from "./request-headers.js";
-import { mergeVary } from "./vary.js";
 
 /**
  * A policy, ready to decide. Adapters take one; generated modules export them. It is recognised by its structure (a
@@ -50,13 +49,13 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   const findOrigin = anyOrigin ? () => origins : createOriginSearch(origins);
   // Beside the list, the CORS-safelisted methods (Fetch Standard): no list can take them away, and browsers do preflight
   // them at times. Where `*` stands for all, it goes in as the one name that it looks like, and is never asked for.
-  const allowedMethods = new Set(["GET", "HEAD", "POST", ...methods]);
-  const [allowsNames, findRefusedName] = createRequestHeadersTest(headers);
+  const allowedMethods = ["GET", "HEAD", "POST", ...methods];
+  const findRefusedName = createRequestHeadersTest(headers);
 
   const allowOrigin = anyOrigin ? "*" : "request-origin";
   const vary = anyOrigin ? "" : "Origin";
   // For intermediaries that cache OPTIONS against RFC 9110, 9.3.7; browsers do not look at it.
-  const preflightVary = mergeVary(vary, "Access-Control-Request-Method, Access-Control-Request-Headers");
+  const preflightVary = `${anyOrigin ? "" : "Origin, "}Access-Control-Request-Method, Access-Control-Request-Headers`;
 
   /** The text of a list is its items joined by commas, that of `*` is `*`. What has no text is not sent. */
   function prepare(
@@ -64,33 +63,34 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
     status: Decision["status"],
     headers?: Partial<Record<CorsHeaderName, unknown>>,
   ): Decision {
-    const written = Object.entries(headers ?? {}).map(([name, value]) => Object.freeze([name, String(value)] as const));
+    // The cast holds: names and values in pairs.
+    const written = Object.entries(headers ?? {}).map((header) =>
+      Object.freeze(header.map(String)),
+    ) as unknown as Header[];
     return Object.freeze({
       outcome,
       status,
       allowOrigin: headers ? allowOrigin : null,
-      headers: Object.freeze(written.filter(([, value]) => value)),
+      headers: Object.freeze(written.filter((header) => header[1])),
       vary: status ? preflightVary : vary,
     });
   }
 
   const atOrigin = { "Access-Control-Allow-Credentials": credentials || "" };
   const atMethod = { ...atOrigin, "Access-Control-Allow-Methods": methods };
+  // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
+  const atHeaders = { ...atMethod, "Access-Control-Allow-Headers": headers === "*" ? "*,authorization" : headers };
   const actual = { ...atOrigin, "Access-Control-Expose-Headers": expose };
   // With any origin the headers go out without an Origin as well: a cached copy must serve CORS requests too.
   const notCors = prepare("not-cors", null, anyOrigin ? actual : undefined);
   const actualAllowed = prepare("actual-allowed", null, actual);
   const actualDenied = prepare("actual-denied", null);
-  const passed = prepare("preflight-passed", 204, {
-    ...atMethod,
-    // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
-    "Access-Control-Allow-Headers": headers === "*" ? "*,authorization" : headers,
-    "Access-Control-Max-Age": maxAge ?? "",
-  });
+  const passed = prepare("preflight-passed", 204, { ...atHeaders, "Access-Control-Max-Age": maxAge ?? "" });
   const failed = prepare("preflight-failed", 403);
   const failedAtOrigin = prepare("preflight-failed", 204);
   const failedAtMethod = prepare("preflight-failed", 204, atOrigin);
-  const failedAtHeaders = prepare("preflight-failed", 204, atMethod);
+  // With the list, the console names the header that is missing, and not the first of all.
+  const failedAtHeaders = prepare("preflight-failed", 204, atHeaders);
 
   // The one decision; the two below say less, or more, about what it came to.
   function judge({ method, origin, requestMethod, requestHeaders }: CorsRequest): Decision {
@@ -98,8 +98,9 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
     const isOriginAllowed = findOrigin(origin);
     if (method !== "OPTIONS" || requestMethod == null) return isOriginAllowed ? actualAllowed : actualDenied;
     if (!isOriginAllowed) return failedAtOrigin;
-    if (methods !== "*" && !allowedMethods.has(requestMethod)) return failedAtMethod;
-    return headers === "*" || requestHeaders == null || allowsNames(requestHeaders) ? passed : failedAtHeaders;
+    if (methods !== "*" && !allowedMethods.includes(requestMethod)) return failedAtMethod;
+    const areHeadersAllowed = headers === "*" || requestHeaders == null || findRefusedName(requestHeaders, 0) === "";
+    return areHeadersAllowed ? passed : failedAtHeaders;
   }
 
   function decide(request: CorsRequest, debug?: boolean): Decision {
@@ -108,19 +109,20 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   }
 
   function explain(request: CorsRequest): Denial | null {
-    const { origin, requestMethod, requestHeaders } = request;
-    const decision = judge(request);
-    if (origin != null && !decision.allowOrigin) {
-      const isWellFormed = origin === "null" || parseOrigin(origin);
-      return { reason: isWellFormed ? "origin-not-allowed" : "origin-malformed" };
-    }
-    if (requestMethod != null && decision === failedAtMethod) {
-      const isWellFormed = requestMethod.length <= LONGEST_REPORTED_NAME && isToken(requestMethod);
-      return { reason: isWellFormed ? "method-not-allowed" : "method-malformed" };
-    }
-    if (requestHeaders != null && decision === failedAtHeaders) {
-      const name = findRefusedName(requestHeaders);
-      return name ? { reason: "header-not-allowed", name } : { reason: "headers-malformed" };
+    // The cast holds: what a request has not is not what it is denied for.
+    const { origin, requestMethod, requestHeaders } = request as Readonly<Record<keyof CorsRequest, string>>;
+    switch (judge(request)) {
+      case actualDenied:
+      case failedAtOrigin:
+        return { reason: origin === "null" || parseOrigin(origin) ? "origin-not-allowed" : "origin-malformed" };
+      case failedAtMethod: {
+        const isWellFormed = requestMethod.length <= LONGEST_REPORTED_NAME && isToken(requestMethod);
+        return { reason: isWellFormed ? "method-not-allowed" : "method-malformed" };
+      }
+      case failedAtHeaders: {
+        const name = findRefusedName(requestHeaders, LONGEST_REPORTED_NAME);
+        return name ? { reason: "header-not-allowed", name } : { reason: "headers-malformed" };
+      }
     }
     return null;
   }

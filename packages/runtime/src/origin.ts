@@ -4,10 +4,18 @@
  * `{x}.example.com`, which are attack material.
  */
 import { DOT, HYPHEN, isDigit, isLetterOrDigit, UNDERSCORE, ZERO } from "./characters.js";
-import { HIGHEST_PORT, LONGEST_HOST, LONGEST_LABEL, LONGEST_ORIGIN, LONGEST_SCHEME } from "./limits.js";
+import {
+  HIGHEST_PORT,
+  LONGEST_HOST,
+  LONGEST_LABEL,
+  LONGEST_ORIGIN,
+  LONGEST_SCHEME,
+  MOST_COMPARED,
+  MOST_TESTED,
+} from "./limits.js";
 
 /** Pages of these schemes have the origin `null`, or can't be pages at all. */
-const SCHEMES_WITHOUT_ORIGIN = ["file", "data", "blob", "about", "javascript", "ws", "wss", "ftp"];
+const SCHEMES_WITHOUT_ORIGIN = "file data blob about javascript ws wss ftp".split(" ");
 
 function isScheme(scheme: string): boolean {
   return (
@@ -28,7 +36,7 @@ function areLabels(text: string, start: number, end: number): boolean {
   for (let index = start; index < end; index++) {
     const code = text.charCodeAt(index);
     if (code === DOT) {
-      if (length < 1) return false;
+      if (!length) return false;
       length = 0;
     } else if (++length > LONGEST_LABEL || (!isLetterOrDigit(code) && code !== HYPHEN && code !== UNDERSCORE)) {
       return false;
@@ -37,22 +45,16 @@ function areLabels(text: string, start: number, end: number): boolean {
   return length > 0;
 }
 
-function isIpv4(host: string): boolean {
-  const numbers = host.split(".");
-  return numbers.length === 4 && numbers.every((number) => String(Number(number) & 255) === number);
-}
-
 /** The URL Standard's own serializer says what an address is called; it also refuses zones and embedded IPv4. */
-function isIpv6(host: string): boolean {
+function isAddress(host: string): boolean {
   const url = `http://${host}/`;
   return URL.canParse(url) && new URL(url).host === host;
 }
 
 function isHost(host: string): boolean {
-  if (host.startsWith("[")) return isIpv6(host);
-  if (host.length > LONGEST_HOST || !areLabels(host, 0, host.length)) return false;
-  const lastLabel = host.lastIndexOf(".") + 1;
-  return !isDigit(host.charCodeAt(lastLabel)) || isIpv4(host);
+  const lastLabel = host.slice(host.lastIndexOf(".") + 1);
+  if (host.startsWith("[") || lastLabel === String(Number(lastLabel))) return isAddress(host);
+  return host.length <= LONGEST_HOST && areLabels(host, 0, host.length) && !isDigit(lastLabel.charCodeAt(0));
 }
 
 /** Whether `text` from `start` on is a port as browsers write it: 1 to 65535, no leading zero, not the default. */
@@ -87,85 +89,103 @@ export function parseOrigin(origin: string): OriginParts | null {
   // An address in brackets has colons of its own.
   const colon = origin.indexOf(":", Math.max(hostStart, origin.indexOf("]")));
   const hostEnd = colon < 0 ? origin.length : colon;
-  const isWellFormed =
-    schemeEnd > 0 &&
+  return schemeEnd > 0 &&
     isScheme(scheme) &&
     isHost(origin.slice(hostStart, hostEnd)) &&
-    (colon < 0 || isPort(origin, colon + 1, defaultPort));
-  return isWellFormed ? [hostStart, hostEnd, defaultPort] : null;
+    (colon < 0 || isPort(origin, colon + 1, defaultPort))
+    ? [hostStart, hostEnd, defaultPort]
+    : null;
 }
 
-/** Tells whether a request's Origin is one of those that a pattern stands for. */
-type OriginTest = (origin: string) => boolean;
+/** A pattern made ready. */
+type Pattern = readonly [
+  /** What every origin that it stands for ends in, from a dot on; empty where that can't be said. */
+  ending: string,
+  /** For an origin: the pattern's text if it stands for it. */
+  match: (origin: string) => string | false,
+];
 
 /**
- * Makes the test for one pattern; `null` when it is not a pattern of the language. Compiled policies can come from
- * anywhere, so a pattern is checked again here: with its stars filled in it has to be a well-formed origin.
+ * Makes a pattern ready; `null` when it is not a pattern of the language. Compiled policies can come from anywhere, so a
+ * pattern is checked again here: with its stars filled in it has to be a well-formed origin.
  */
-function createPatternTest(pattern: string): OriginTest | null {
-  const anyPort = pattern.endsWith(":*");
-  const rest = anyPort ? pattern.slice(0, -2) : pattern;
+export function createPattern(text: string): Pattern | null {
+  const anyPort = text.endsWith(":*");
+  const rest = anyPort ? text.slice(0, -2) : text;
   const parts = parseOrigin(rest.replace("*", "a") + (anyPort ? ":1" : ""));
   if (!parts) return null;
   const [hostStart, hostEnd, defaultPort] = parts;
-  const fixedPort = rest.slice(hostEnd);
-  const [start = "", end] = rest.slice(0, hostEnd).split("*");
-  const dot = rest.indexOf(".", hostStart);
+  const [start = "", tail = ""] = rest.split("*");
+  /** How much of the star's label follows it. */
+  const restOfLabel = tail.indexOf(".");
   // A star belongs in the leftmost label, of a web page's host; what follows xn-- is no text to fill in.
-  if (end !== undefined && (dot < start.length || defaultPort === 0 || rest.startsWith("xn--", hostStart))) return null;
+  if (start !== rest && (restOfLabel < 0 || !defaultPort || start.includes(".") || start.includes("/xn--")))
+    return null;
 
-  /** What follows the star in its label. */
-  const restOfLabel = dot - start.length - 1;
-  const isWholeLabels = start.length === hostStart && restOfLabel === 0;
-  return (origin) => {
-    if (!origin.startsWith(start)) return false;
-    const colon = origin.indexOf(":", start.length);
-    const originHostEnd = colon < 0 ? origin.length : colon;
-    const isPortRight =
-      anyPort && colon >= 0
-        ? isPort(origin, colon + 1, defaultPort)
-        : origin.length === originHostEnd + fixedPort.length && origin.endsWith(fixedPort);
-    if (!isPortRight) return false;
-    if (end === undefined) return originHostEnd === start.length;
-    const starEnd = originHostEnd - end.length;
-    const labelsEnd = starEnd + restOfLabel;
-    return (
-      starEnd > start.length &&
-      originHostEnd - hostStart <= LONGEST_HOST &&
-      origin.endsWith(end, originHostEnd) &&
-      areLabels(origin, hostStart, labelsEnd) &&
-      (isWholeLabels || origin.indexOf(".", hostStart) === labelsEnd)
-    );
-  };
-}
-
-/** Whether `pattern` is an origin, `null` or a pattern of the language. */
-export function isOriginPattern(pattern: string): boolean {
-  return pattern === "null" || !!createPatternTest(pattern);
+  return [
+    anyPort ? "" : tail.slice(restOfLabel),
+    (origin) => {
+      const colon = anyPort ? origin.indexOf(":", start.length) : -1;
+      const host = colon < 0 ? origin : origin.slice(0, colon);
+      const starEnd = host.length - tail.length;
+      const labelEnd = starEnd + restOfLabel;
+      return (
+        (colon < 0 || isPort(origin, colon + 1, defaultPort)) &&
+        (start === rest
+          ? host === rest
+          : host.startsWith(start) &&
+            host.startsWith(tail, starEnd) &&
+            starEnd > start.length &&
+            host.length - rest.length + hostEnd - hostStart <= LONGEST_HOST &&
+            areLabels(host, hostStart, labelEnd) &&
+            // With more than the star in the label, the label is all that it stands for.
+            (start.length + restOfLabel === hostStart || host.indexOf(".", hostStart) === labelEnd)) &&
+        text
+      );
+    },
+  ];
 }
 
 /**
  * Makes the search for the pattern of a list that stands for a request's Origin; of several it finds one. Every pattern
- * has to pass {@link isOriginPattern}.
+ * is `null`, an origin, or one that {@link createPattern} takes.
  *
  * Compared byte for byte: nothing is folded, decoded or normalized, because browsers serialize an origin in one way
- * only, and what is written otherwise does not come from a browser HTML Standard, "serialization of an origin".
+ * only, and what is written otherwise does not come from a browser (HTML Standard, "serialization of an origin").
  */
-export function createOriginSearch(patterns: Iterable<string>): (origin: string) => string | null {
-  const exact = new Set<string>();
-  const tests: (readonly [pattern: string, test: OriginTest])[] = [];
-  for (const pattern of patterns) {
-    const test = pattern.includes("*") ? createPatternTest(pattern) : null;
-    if (test) tests.push([pattern, test]);
-    else exact.add(pattern);
+export function createOriginSearch(list: Iterable<string>): (origin: string) => string | null {
+  const exact: string[] = [];
+  const patterns: Pattern[] = [];
+  for (const text of list) {
+    const pattern = text.includes("*") && createPattern(text);
+    if (pattern) patterns.push(pattern);
+    else exact.push(text);
+  }
+  const many = exact.length > MOST_COMPARED && new Set(exact);
+  const matches = new Map<string, Pattern[1][]>();
+  let longest = 0;
+  for (const [end, match] of patterns) {
+    const ending = patterns.length > MOST_TESTED ? end : "";
+    longest = Math.max(longest, ending.length);
+    matches.set(ending, matches.get(ending) ?? []);
+    matches.get(ending)?.push(match);
   }
   return (origin) => {
     // Before the look-up: hashing a header of many kilobytes would be work that grows with the request.
     if (origin.length > LONGEST_ORIGIN) return null;
-    if (exact.has(origin)) return origin;
-    for (const [pattern, test] of tests) {
-      if (test(origin)) return pattern;
-    }
+    if (many ? many.has(origin) : exact.includes(origin)) return origin;
+    // Endings that can't be said are at the empty one, which comes first. An origin that has more dots than any pattern
+    // is long is looked at from where the longest can begin.
+    let ending = "";
+    let dot = origin.length - longest - 1;
+    do {
+      for (const match of matches.get(ending) ?? []) {
+        const text = match(origin);
+        if (text) return text;
+      }
+      dot = origin.indexOf(".", dot + 1);
+      ending = origin.slice(dot);
+    } while (dot > 0);
     return null;
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Adds names to a value of the `Vary` header: merged, each name once without regard to case, `*` left as it is
+ * Adds names to a value of the `Vary` header: merged, each name once without regard to case and as it is spelled last, `*` left as it is
  * (RFC 9110, 12.5.5: `*` already says that anything may matter).
  *
  * @param value - What the response has so far, if anything.
@@ -9,18 +9,13 @@
  * @example
  * ```ts
  * mergeVary("Accept-Encoding", "Origin"); // "Accept-Encoding, Origin"
- * mergeVary("origin", "Origin");          // "origin"
+ * mergeVary("origin", "Origin");          // "Origin"
  * mergeVary("*", "Origin");               // "*"
  * ```
  */
 export function mergeVary(value: string | undefined | null, names: string): string {
   if (!value) return names;
-  const merged = new Map<string, string>();
-  for (const element of `${value},${names}`.split(",")) {
-    const name = element.trim();
-    if (name === "*") return value;
-    const key = name.toLowerCase();
-    if (name) merged.set(key, merged.get(key) ?? name);
-  }
-  return [...merged.values()].join(", ");
+  const elements = `${value},${names}`.split(",").map((name) => name.trim());
+  if (elements.includes("*")) return value;
+  return [...new Map(elements.filter(Boolean).map((name) => [name.toLowerCase(), name])).values()].join(", ");
 }

@@ -32,11 +32,28 @@ async function writeResponse(answer: Response, response: ServerResponse): Promis
   response.end();
 }
 
-/** Runs a Fetch-API handler under `node:http`; what it throws becomes a bare 500, as in most runtimes. */
+/** What can't be a Request of the Fetch API, as one with a Host that no URL can have. */
+function tryToRequest(incoming: IncomingMessage): Request | null {
+  try {
+    return toRequest(incoming);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Runs a Fetch-API handler under `node:http`; what it throws becomes a bare 500, and what is no request for it a bare
+ * 400, as in most runtimes.
+ */
 export function toListener(handle: (request: Request) => Response | Promise<Response>): RequestListener {
-  return async (request, response) => {
+  return async (incoming, response) => {
+    const request = tryToRequest(incoming);
+    if (!request) {
+      response.writeHead(400).end();
+      return;
+    }
     try {
-      await writeResponse(await handle(toRequest(request)), response);
+      await writeResponse(await handle(request), response);
     } catch {
       response.writeHead(500).end();
     }

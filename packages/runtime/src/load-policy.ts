@@ -19,8 +19,8 @@ const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | [ItemCheck]>> 
   headers: [(name) => name === name.toLowerCase() && isName(name)],
   expose: [isName],
   credentials: (value) => typeof value === "boolean",
-  // The casts hold: what is no number is not equal to one. `>>> 0` leaves integers from 0 on alone as they are.
-  maxAge: (value) => value === null || ((value as number) >>> 0 === value && (value as number) <= LONGEST_MAX_AGE),
+  // `>>> 0` leaves integers from 0 on alone as they are.
+  maxAge: (value) => value === null || (typeof value === "number" && value >>> 0 === value && value <= LONGEST_MAX_AGE),
 };
 
 /**

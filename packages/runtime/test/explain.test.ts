@@ -70,7 +70,7 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
     });
   });
 
-  test("at the headers: the origin and the methods", () => {
+  test("at the headers: all but how long to remember it, so that a console can name the one that is missing", () => {
     expect(matcher.decide(preflight(ORIGIN, "PUT", "x-evil"), true)).toEqual({
       outcome: "preflight-failed",
       status: 204,
@@ -78,6 +78,7 @@ describe("for debugging, a failed preflight is answered with 204 and what it ear
       headers: [
         ["Access-Control-Allow-Credentials", "true"],
         ["Access-Control-Allow-Methods", "PUT"],
+        ["Access-Control-Allow-Headers", "content-type"],
       ],
       vary: PREFLIGHT_VARY,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CompiledPolicy, createMatcher } from "../src/index.js";
-import { actualRequest, anonymousPolicy, credentialedPolicy, preflight } from "./policies.js";
+import { actualRequest, anonymousPolicy, credentialedPolicy } from "./policies.js";
 
 const ORIGIN = "https://app.example.com";
 
@@ -29,6 +29,12 @@ describe("a compiled policy is taken", () => {
     ["*", anonymousPolicy({ origins: "*", methods: "*", headers: "*", expose: "*" })],
     ["empty lists", credentialedPolicy()],
     [
+      "addresses, and what only JavaScript takes for a number",
+      anonymousPolicy({
+        origins: ["http://1.2.3.4", "http://1.2.3.4:*", "http://[::1]:*", "http://nan", "http://*.infinity"],
+      }),
+    ],
+    [
       "every kind of pattern",
       anonymousPolicy({ origins: ["null", "https://*.a.test", "https://x-*.a.test", "x://y:*"] }),
     ],
@@ -39,42 +45,19 @@ describe("a compiled policy is taken", () => {
   ])("with %s", (_title, policy) => {
     expect(createMatcher(policy).policy).toEqual(policy);
   });
-
-  test("with 100,000 origins and 10,000 headers", () => {
-    const origins = Array.from({ length: 100_000 }, (_, index) => `https://customer-${index}.example.com`);
-    const headers = Array.from({ length: 10_000 }, (_, index) => `x-header-${index}`);
-    const matcher = createMatcher(credentialedPolicy({ origins, headers, methods: ["PUT"] }));
-
-    expect(matcher.decide(actualRequest("https://customer-99999.example.com")).outcome).toBe("actual-allowed");
-    expect(matcher.decide(actualRequest("https://customer-100000.example.com")).outcome).toBe("actual-denied");
-    expect(matcher.decide(preflight("https://customer-0.example.com", "PUT", headers.join(","))).outcome).toBe(
-      "preflight-passed",
-    );
-  });
-
-  test("with 20,000 patterns", () => {
-    const origins = Array.from({ length: 20_000 }, (_, index) => `https://*.customer-${index}.example.com`);
-    const matcher = createMatcher(anonymousPolicy({ origins }));
-
-    expect(matcher.decide(actualRequest("https://a.customer-19999.example.com")).outcome).toBe("actual-allowed");
-  });
 });
 
 describe("what is no compiled policy of this version is refused, by the member at fault", () => {
   test.each([
     ["nothing", undefined, "version can't be undefined"],
     ["null", null, "version can't be undefined"],
-    ["text", JSON.stringify(anonymousPolicy()), 'unknown member 0 can\'t be "{"'],
-    ["a list", [anonymousPolicy()], "unknown member 0 can't be an object"],
+    ["text", JSON.stringify(anonymousPolicy()), 'member can\'t be "0"'],
+    ["a list", [anonymousPolicy()], 'member can\'t be "0"'],
     ["an empty object", {}, "version can't be undefined"],
     ["a later version", { ...anonymousPolicy(), version: 2, more: true }, "version can't be 2"],
     ["a version in quotes", { ...anonymousPolicy(), version: "1" }, `version can't be "1"`],
     ["options of a middleware", { origin: "*", methods: ["GET"] }, "version can't be undefined"],
-    [
-      "an unknown member",
-      { ...anonymousPolicy(), allowCredentials: true },
-      "unknown member allowCredentials can't be true",
-    ],
+    ["an unknown member", { ...anonymousPolicy(), allowCredentials: true }, 'member can\'t be "allowCredentials"'],
     ["a name that is no text", { ...anonymousPolicy(), name: null }, "name can't be null"],
     ["credentials in quotes", { ...anonymousPolicy(), credentials: "false" }, `credentials can't be "false"`],
     ["credentials as a number", { ...anonymousPolicy(), credentials: 1 }, "credentials can't be 1"],
@@ -84,7 +67,6 @@ describe("what is no compiled policy of this version is refused, by the member a
     ["no number", anonymousPolicy({ maxAge: Number.NaN }), "maxAge can't be NaN"],
     ["no end", anonymousPolicy({ maxAge: Number.POSITIVE_INFINITY }), "maxAge can't be Infinity"],
     ["a max-age in quotes", { ...anonymousPolicy(), maxAge: "600" }, `maxAge can't be "600"`],
-    ["a number of another kind", { ...anonymousPolicy(), maxAge: 600n }, "maxAge can't be 600"],
     ["a symbol", { ...anonymousPolicy(), name: Symbol("x") }, "name can't be Symbol(x)"],
     ["an object for a value", { ...anonymousPolicy(), name: Object.create(null) }, "name can't be an object"],
     ["a list for a value", { ...anonymousPolicy(), credentials: [] }, "credentials can't be an object"],
@@ -96,6 +78,24 @@ describe("what is no compiled policy of this version is refused, by the member a
     ["a long text", { ...anonymousPolicy(), origins: ["x".repeat(1e6)] }, `origins[0] can't be "${"x".repeat(100)}"`],
   ])("%s", (_title, data, fault) => {
     expect(load(data)).toThrow(refusal(fault));
+  });
+
+  // An operator would throw for these itself, or call what the data has.
+  test.each([
+    ["a number of another kind", 600n, "maxAge can't be 600"],
+    ["a symbol", Symbol("x"), "maxAge can't be Symbol(x)"],
+    ["an object without a prototype", Object.create(null), "maxAge can't be an object"],
+    [
+      "an object that throws when it is made a number",
+      {
+        valueOf() {
+          throw new Error("no number");
+        },
+      },
+      "maxAge can't be an object",
+    ],
+  ])("for a max-age, %s", (_title, maxAge, fault) => {
+    expect(load({ ...anonymousPolicy(), maxAge })).toThrow(refusal(fault));
   });
 
   test.each(["version", "name", "origins", "methods", "headers", "expose", "credentials", "maxAge"])(
@@ -110,7 +110,7 @@ describe("what is no compiled policy of this version is refused, by the member a
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("%s as one more member", (member) => {
     const text = JSON.stringify(anonymousPolicy()).replace("{", `{"${member}":{"origins":"*"},`);
 
-    expect(load(JSON.parse(text))).toThrow(refusal(`unknown member ${member} can't be an object`));
+    expect(load(JSON.parse(text))).toThrow(refusal(`member can't be "${member}"`));
   });
 
   test("members that are inherited are not there", () => {
@@ -170,7 +170,12 @@ describe("every item is checked again", () => {
       "https://example.com*",
       "null:*",
     ],
+    ...["https://example.com:*8443", "https://*.example.com:*8443", "https://*.example.com:8*", "https://a*.b.com:*1"],
     ...["file://x:*", ":*", "https://:*", "http://[::1]:80:*", "https://*.example.com:8443:*"],
+    // Addresses, and hosts that would be read as one.
+    ...["http://01.2.3.4", "http://1.2.3", "http://1.2.3.4.5", "http://256.1.1.1", "http://0x7f.0.0.1", "http://a.1e3"],
+    ...["http://1e3", "http://a.1abc", "http://a.0x1", "http://NaN", "http://Infinity", "http://01.2.3.4:*"],
+    ...["http://*.2.3.4", "http://1*.2.3.4", "http://0x*.2.3.4", "http://*.0x1", "http://a-*.1e3", "http://*.Infinity"],
     // No host fits.
     `https://${"l".repeat(63)}*.example.com`,
     `https://*.${"l".repeat(64)}.com`,

@@ -16,11 +16,15 @@ describe("an Origin that a browser can send is not allowed, and no more than tha
       "https://a.b.c.d.example.com",
       "http://localhost",
       "http://intranet",
+      "a://b",
+      "https://z9.example.com:9",
     ],
     ...["https://example.com:8443", "https://example.com:80", "http://example.com:443", "https://example.com:1"],
     ...["https://example.com:65535", "https://my_app.example.com", "https://-a-.example.com", "https://a--b.example"],
     ...["https://xn--bcher-kva.example", "https://1.example.com", "https://example.c0m", "https://example.-1"],
-    ...["http://127.0.0.1", "http://0.0.0.0", "http://255.255.255.255:8080"],
+    ...["http://1.2.3.4", "http://127.0.0.1", "http://0.0.0.0", "http://255.255.255.255:8080"],
+    // Only what begins with a digit is read as a number, whatever JavaScript makes of it.
+    ...["http://nan", "http://infinity", "http://a.infinity", "http://1.2.3.e4", "http://1.2.3.-4", "http://1.2.3._4"],
     ...[
       "http://[::1]",
       "http://[::]:8080",
@@ -81,7 +85,10 @@ describe("anything else is malformed", () => {
       "http://2130706433",
       "http://0x7f.0.0.1",
     ],
-    ...["http://a.1", "http://example.1a", "http://1.2.3.4a", "http://1.2.3.1e1"],
+    ...["http://01.2.3.4", "http://08.1.1.1", "http://1.2.3", "http://256.1.1.1", "http://1.2.3.4."],
+    ...["http://a.1", "http://example.1a", "http://1.2.3.4a", "http://1.2.3.1e1", "http://1.2.3.0x4"],
+    ...["http://1e3", "http://a.1e3", "http://a.1abc", "http://a.0x1", "http://0x1", "http://a.00", "http://1.2.3.4_"],
+    ...["http://NaN", "http://a.NaN", "http://Infinity", "http://a.Infinity", "http://1.2.3.9007199254740993"],
     ...[
       "http://::1",
       "http://[::1",

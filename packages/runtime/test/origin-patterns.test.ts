@@ -7,6 +7,7 @@ function isAllowed(origins: readonly string[], origin: string): boolean {
 }
 
 const LABEL_63 = "l".repeat(63);
+const LONGEST_ORIGIN = `s${"c".repeat(63)}://${`${LABEL_63}.`.repeat(3)}${"l".repeat(61)}:65535`;
 const LABELS_239 = `${`${LABEL_63}.`.repeat(3)}${"l".repeat(47)}`;
 
 /** What an origin pattern stands for, and what it only looks as if it stood for. */
@@ -27,11 +28,21 @@ const PATTERNS: readonly { pattern: string; matches: readonly string[]; differs:
     differs: ["https://app.example.com", "https://app.example.com:844", "https://app.example.com:84433"],
   },
   {
+    pattern: LONGEST_ORIGIN,
+    matches: [LONGEST_ORIGIN],
+    differs: [`${LONGEST_ORIGIN}1`, LONGEST_ORIGIN.slice(0, -1)],
+  },
+  {
     pattern: "https://*.example.com",
     matches: [
       ...["https://a.example.com", "https://a.b.c.example.com", "https://evil.test.example.com"],
       ...["https://1.example.com", "https://-.example.com", "https://a--b.example.com", "https://my_app.example.com"],
-      ...["https://xn--bcher-kva.example.com", `https://${LABEL_63}.example.com`, `https://${LABELS_239}a.example.com`],
+      ...[
+        "https://xn--bcher-kva.example.com",
+        `https://${LABEL_63}.example.com`,
+        `https://${LABELS_239}aa.example.com`,
+      ],
+      ...["https://a9z0.example.com", "https://9.z.example.com"],
     ],
     differs: [
       ...["https://example.com", "https://.example.com", "https://a..example.com", "https://.a.example.com"],
@@ -44,7 +55,7 @@ const PATTERNS: readonly { pattern: string; matches: readonly string[]; differs:
         "https://a%2e.example.com",
         "https://é.example.com",
       ],
-      ...[`https://${LABEL_63}l.example.com`, `https://${LABELS_239}.aa.example.com`],
+      ...[`https://${LABEL_63}l.example.com`, `https://${LABELS_239}aaa.example.com`],
     ],
   },
   {
@@ -87,19 +98,26 @@ const PATTERNS: readonly { pattern: string; matches: readonly string[]; differs:
     ],
   },
   {
+    // As much before the star as behind it.
+    pattern: "https://a-*-b.example.dev",
+    matches: ["https://a-7-b.example.dev"],
+    differs: ["https://a-7.7-b.example.dev", "https://a-b.example.dev", "https://a-7.b.example.dev"],
+  },
+  {
     pattern: "https://*-web.example.dev",
     matches: ["https://a-web.example.dev"],
     differs: ["https://-web.example.dev", "https://a.b-web.example.dev", "https://web.example.dev"],
   },
   {
     pattern: "http://localhost:*",
-    matches: ["http://localhost", "http://localhost:1", "http://localhost:443", "http://localhost:65535"],
+    matches: ["http://localhost", "http://localhost:1", "http://localhost:9090", "http://localhost:65535"],
     differs: [
       ...[
         "http://localhost:",
         "http://localhost:0",
         "http://localhost:80",
         "http://localhost:080",
+        "http://localhost:03000",
         "http://localhost:65536",
       ],
       ...[
@@ -162,6 +180,12 @@ const PATTERNS: readonly { pattern: string; matches: readonly string[]; differs:
   },
 ];
 
+/** So many that they are looked up, and not tried one after another. */
+const OTHERS = Array.from({ length: 20 }, (_, index) => [
+  `https://other-${index}.test`,
+  `https://*.other-${index}.test`,
+]).flat();
+
 describe.each(PATTERNS)("$pattern", ({ pattern, matches, differs }) => {
   test.each(matches)("matches %s", (origin) => {
     expect(isAllowed([pattern], origin)).toBe(true);
@@ -169,6 +193,16 @@ describe.each(PATTERNS)("$pattern", ({ pattern, matches, differs }) => {
 
   test.each(differs)("does not match %s", (origin) => {
     expect(isAllowed([pattern], origin)).toBe(false);
+  });
+
+  test("stands for the same among many others", () => {
+    for (const list of [
+      [pattern, ...OTHERS],
+      [...OTHERS, pattern],
+    ]) {
+      for (const origin of matches) expect(isAllowed(list, origin), origin).toBe(true);
+      for (const origin of differs) expect(isAllowed(list, origin), origin).toBe(false);
+    }
   });
 });
 

@@ -3,6 +3,7 @@
  * so that what finds it has looked at just that point.
  */
 import type { CompiledPolicy } from "../src/index.js";
+import { MOST_COMPARED, MOST_TESTED } from "../src/limits.js";
 import { COMPARISONS, type Comparisons, isWellFormed, patternSource } from "./reference.js";
 
 type MatchesOrigin = Comparisons["matchesOrigin"];
@@ -84,6 +85,21 @@ export const ORIGIN_BUGS: Readonly<Record<string, MatchesOrigin>> = {
   "null is always allowed": (pattern, origin) => origin === "null" || matchesOrigin(pattern, origin),
 };
 
+function requestedNames(value: string): string[] {
+  const names = value.split(",").map((name) => name.trim().toLowerCase());
+  return names.filter((name) => name !== "");
+}
+
+/** Allows what the reference allows once each name in the value is another. */
+function withOtherNames(changeName: (name: string, names: readonly string[]) => string): AllowsHeaders {
+  return (names, value) =>
+    allowsHeaders(names, value) ||
+    allowsHeaders(
+      names,
+      value.replace(/[^, \t]+/g, (name) => changeName(name, names)),
+    );
+}
+
 /** Wrong comparisons of request headers, by what is wrong with them. */
 export const HEADER_BUGS: Readonly<Record<string, AllowsHeaders>> = {
   "case is not folded": (names, value) =>
@@ -104,8 +120,141 @@ export const HEADER_BUGS: Readonly<Record<string, AllowsHeaders>> = {
     allowsHeaders(names, value) || allowsHeaders(names, value.replace(/,(?=,)|^,|,$/, "")),
   "a blank too many is accepted": (names, value) =>
     allowsHeaders(names, value) || allowsHeaders(names, value.replace(/ $/, "")),
-  "the beginning of a name is enough": (names, value) =>
-    allowsHeaders(names, value) || allowsHeaders(names, value.replace(/content-typ(?!e)/i, "content-type")),
+  "of names that begin with one another the shorter alone is found": (names, value) =>
+    allowsHeaders(names, value) &&
+    requestedNames(value).every((name) => !names.some((other) => other !== name && name.startsWith(other))),
+  "of names that begin with one another the longer alone is found": (names, value) =>
+    allowsHeaders(names, value) &&
+    requestedNames(value).every((name) => !names.some((other) => other !== name && other.startsWith(name))),
+  "a name goes on after white space": (names, value) =>
+    allowsHeaders(names, value) || allowsHeaders(names, value.replace(/[ \t](?=-)|(?<=-)[ \t]/, "")),
+  "the length of a name is not compared: its beginning is enough": withOtherNames(
+    (name, names) => names.find((allowed) => allowed.startsWith(name.toLowerCase())) ?? name,
+  ),
+  "the length of a name is not compared: more behind it is accepted": withOtherNames(
+    (name, names) => names.find((allowed) => name.toLowerCase().startsWith(allowed)) ?? name,
+  ),
+  "the last character of a name is not compared": withOtherNames(
+    (name, names) =>
+      names.find(
+        (allowed) => allowed.length === name.length && allowed.slice(0, -1) === name.slice(0, -1).toLowerCase(),
+      ) ?? name,
+  ),
+  "the character before A is folded as letters are": withOtherNames((name) => name.replaceAll("@", "`")),
+  "every character is folded as letters are": withOtherNames((name) =>
+    [...name].map((character) => String.fromCharCode(character.charCodeAt(0) | 32)).join(""),
+  ),
+};
+
+/** Which of a policy's patterns are found for an origin, of those that stand for it. */
+type FindsPatterns = (found: readonly string[], origin: string, policy: CompiledPolicy) => readonly string[];
+
+/** What an origin ends in where a pattern stands for it, from the star on, without a port. */
+function endingOf(pattern: string): string {
+  return withoutPort(pattern.slice(pattern.indexOf("*") + 1));
+}
+
+function listedOrigins({ origins }: CompiledPolicy): readonly string[] {
+  return origins === "*" ? [] : origins;
+}
+
+/** The patterns of a policy in whose ending an origin ends. */
+function patternsAtEnd(policy: CompiledPolicy, origin: string): readonly string[] {
+  const patterns = listedOrigins(policy).filter((item) => item.includes("*") && !item.endsWith(":*"));
+  return patterns.filter((pattern) => withoutPort(origin).endsWith(endingOf(pattern)));
+}
+
+/** What an origin ends in where a pattern with a star stands for it, from a dot on; empty where any port is right. */
+function dottedEndingOf(pattern: string): string {
+  const tail = pattern.slice(pattern.indexOf("*"));
+  return pattern.endsWith(":*") ? "" : tail.slice(tail.indexOf("."));
+}
+
+function listedPatterns(policy: CompiledPolicy): readonly string[] {
+  return listedOrigins(policy).filter((item) => item.includes("*"));
+}
+
+/** Of patterns that are too many to be tested one after another, finds those alone whose ending is right. */
+function withEnding(isFound: (ending: string, origin: string, endings: readonly string[]) => boolean): FindsPatterns {
+  return (found, origin, policy) => {
+    const patterns = listedPatterns(policy);
+    if (patterns.length <= MOST_TESTED) return found;
+    const endings = patterns.map(dottedEndingOf);
+    return found.filter((item) => {
+      const ending = item.includes("*") ? dottedEndingOf(item) : "";
+      return ending === "" || isFound(ending, origin, endings);
+    });
+  };
+}
+
+/** Of patterns that have equal endings, finds the one alone that comes at that place among them. */
+function ofEqualEndings(place: 0 | -1): FindsPatterns {
+  return (found, _origin, policy) =>
+    found.filter((item) => {
+      const alike = listedPatterns(policy).filter((other) => dottedEndingOf(other) === dottedEndingOf(item));
+      return !item.includes("*") || dottedEndingOf(item) === "" || alike.at(place) === item;
+    });
+}
+
+/** Finds of the patterns in whose endings an origin ends those alone whose ending is the `best` of them. */
+function withEndingOf(best: (...lengths: number[]) => number): FindsPatterns {
+  return (found, origin, policy) => {
+    const patterns = patternsAtEnd(policy, origin);
+    const length = best(...patterns.map((pattern) => endingOf(pattern).length));
+    return found.filter((item) => !patterns.includes(item) || endingOf(item).length === length);
+  };
+}
+
+/** Matchers that compare rightly, and search wrongly: they do not come to all that they would have to compare. */
+export const SEARCH_BUGS: Readonly<Record<string, FindsPatterns>> = {
+  "of endings that end in one another the longest alone is tried": withEndingOf(Math.max),
+  "of endings that end in one another the shortest alone is tried": withEndingOf(Math.min),
+  "of equal endings the first alone is tried": ofEqualEndings(0),
+  "of equal endings the last alone is tried": ofEqualEndings(-1),
+  "an ending is looked up from the first dot alone": withEnding(
+    (ending, origin) => ending === origin.slice(origin.indexOf(".")),
+  ),
+  "an ending is looked up from the last dot alone": withEnding(
+    (ending, origin) => ending === origin.slice(origin.lastIndexOf(".")),
+  ),
+  "an ending is not looked up from the last dot": withEnding(
+    (ending, origin) => ending !== origin.slice(origin.lastIndexOf(".")),
+  ),
+  "an ending is looked up from the first three dots alone": withEnding(
+    (ending, origin) => origin.slice(0, -ending.length).split(".").length <= 3,
+  ),
+  "endings as long as the longest are not looked up": withEnding(
+    (ending, _origin, endings) => ending.length < Math.max(...endings.map(({ length }) => length)),
+  ),
+  "endings longer than that of the first pattern are not looked up": withEnding(
+    (ending, _origin, endings) => ending.length <= (endings[0] ?? "").length,
+  ),
+  "endings longer than that of the last pattern are not looked up": withEnding(
+    (ending, _origin, endings) => ending.length <= (endings.at(-1) ?? "").length,
+  ),
+  "an ending is looked up without the port": withEnding((ending) => !ending.includes(":")),
+  "patterns of any port are looked up by their ending too": (found, origin, policy) =>
+    found.filter(
+      (item) => !item.endsWith(":*") || listedPatterns(policy).length <= MOST_TESTED || origin.endsWith(endingOf(item)),
+    ),
+  "of many patterns those alone that come first are tested": (found, _origin, policy) => {
+    const late = listedPatterns(policy).slice(MOST_TESTED);
+    return found.filter((item) => !late.includes(item));
+  },
+  "patterns of any port are not tried beside others": (found, _origin, policy) =>
+    found.filter((item) => !item.endsWith(":*") || listedOrigins(policy).length === 1),
+  "patterns are not tried where origins are many": (found, _origin, policy) =>
+    found.filter((item) => !item.includes("*") || listedOrigins(policy).length <= MOST_COMPARED),
+  "origins are not compared where patterns are many": (found, _origin, policy) =>
+    found.filter((item) => item.includes("*") || listedPatterns(policy).length <= MOST_TESTED),
+  "the first origin that is too many to be compared is not looked at": (found, _origin, policy) => {
+    const exact = listedOrigins(policy).filter((item) => !item.includes("*"));
+    return found.filter((item) => exact[MOST_COMPARED] !== item);
+  },
+  "a pattern stands for itself": (found, origin, policy) =>
+    listedOrigins(policy).includes(origin) ? [...found, origin] : found,
+  "the ending is enough": (found, origin, policy) =>
+    isWellFormed(origin) ? [...found, ...patternsAtEnd(policy, origin)] : found,
 };
 
 /** Which item of a policy is said to allow an origin, of those that do. */

@@ -103,7 +103,7 @@ describe("what is no policy is refused, and the old one stays", () => {
       'compiled policy: origins[1] can\'t be "https://*"',
     ],
     ["* with credentials", { ...first, origins: "*" }, 'compiled policy: origins with credentials can\'t be "*"'],
-    ["a policy in a policy", { ...second, policy: first }, "compiled policy: unknown member policy can't be an object"],
+    ["a policy in a policy", { ...second, policy: first }, 'compiled policy: member can\'t be "policy"'],
     [
       "data with the names of a policy's functions",
       { policy: second, decide: true, findOrigin: true, explain: true, version: 1 },

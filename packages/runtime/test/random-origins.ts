@@ -1,3 +1,4 @@
+import { MOST_COMPARED, MOST_TESTED } from "../src/limits.js";
 import type { Random } from "./random.js";
 
 const LABEL_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -106,6 +107,30 @@ export function randomPattern(random: Random): string {
   return `${scheme}://${host}${portPart}`;
 }
 
+/**
+ * Patterns whose endings are alike, the same, or endings of one another, with and without ports; in such numbers that
+ * they are tested one after another, or found by their endings.
+ */
+export function relatedPatterns(random: Random): string[] {
+  const base = random.pick(["example.com", "a.co", "dev", "x-y.test"]);
+  const names = ["", "app.", "pp.", "p.", "a.", "app.a.", "tenant-1.", "tenant-2.", "tenant-12.", "tenant-x"];
+  const most = random.pick([MOST_TESTED, MOST_TESTED + 2, 20]);
+  return random.several(MOST_TESTED - 1, most, () => {
+    const star = random.pick(["*.", "*.", "*.", "pr-*.", "*-x.", "pr-*-x.", ""]);
+    const port = random.pick(["", "", ":8443", ":18443", ":*"]);
+    return `${random.pick(["https", "https", "http"])}://${star}${random.pick(names)}${base}${port}`;
+  });
+}
+
+/** Origins in such numbers that they are compared one after another, or looked up. */
+export function manyOrigins(random: Random): string[] {
+  return random.several(
+    MOST_COMPARED - 2,
+    MOST_COMPARED + 3,
+    () => `https://${random.pick(LABELS)}${random.between(0, 99)}.${random.pick(LAST_LABELS)}`,
+  );
+}
+
 /** An origin that a pattern stands for; now and then one that is a character beyond a limit. */
 export function fillPattern(random: Random, pattern: string): string {
   const scheme = pattern.slice(0, pattern.indexOf("://"));
@@ -167,7 +192,8 @@ function editOrigin(random: Random, origin: string): string {
 /** An origin grown from a policy's patterns: one of them filled in, then none, one or two small changes. */
 export function randomOrigin(random: Random, patterns: readonly string[]): string {
   const pattern = patterns.length > 0 && random.chance(0.95) ? random.pick(patterns) : randomPattern(random);
-  let origin = fillPattern(random, pattern);
+  // Now and then with its star, which no browser sends.
+  let origin = random.chance(0.01) ? pattern : fillPattern(random, pattern);
   for (let edits = random.pick([0, 0, 0, 0, 1, 1, 2]); edits > 0; edits--) origin = editOrigin(random, origin);
   return origin;
 }

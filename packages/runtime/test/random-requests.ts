@@ -1,6 +1,7 @@
 import type { CompiledPolicy, CorsRequest } from "../src/index.js";
+import { MOST_TESTED } from "../src/limits.js";
 import type { Random } from "./random.js";
-import { randomOrigin, randomPattern } from "./random-origins.js";
+import { manyOrigins, randomOrigin, randomPattern, relatedPatterns } from "./random-origins.js";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "x-odd!"];
 const NAMES = [
@@ -8,10 +9,14 @@ const NAMES = [
   "content-type",
   "x",
   "x-request-id",
+  "x-request",
+  "content",
   "if-match",
   "a",
   "k",
   "x_y",
+  // Characters that are next to letters, or 32 from others that no name has.
+  "x`1~",
   `x-${"l".repeat(126)}`,
 ];
 const OTHER_NAMES = ["x-evil", "cookie", "content-typ", "content-types", "*", "X-Other", "xx", "y".repeat(128)];
@@ -32,9 +37,20 @@ function someOf(random: Random, list: readonly string[]): string[] {
   return random.shuffle(list).slice(0, random.between(0, list.length));
 }
 
+/** Lists of every kind that the matcher treats in a way of its own, alone and mixed. */
+function randomOrigins(random: Random): string[] {
+  const several = random.several(0, 6, () => randomPattern(random));
+  const kind = random.fraction();
+  if (kind < 0.4) return several;
+  if (kind < 0.45) return random.several(1, 1, () => randomPattern(random));
+  if (kind < 0.65) return [...relatedPatterns(random), ...(random.chance(0.3) ? several : [])];
+  if (kind < 0.75) return [...manyOrigins(random), ...(random.chance(0.5) ? several : [])];
+  return [...manyOrigins(random), ...relatedPatterns(random).slice(0, random.pick([MOST_TESTED, 20]))];
+}
+
 /** A policy as the compiler could emit it. */
 export function randomPolicy(random: Random): CompiledPolicy {
-  const origins = [...new Set(random.several(0, 6, () => randomPattern(random)))];
+  const origins = random.shuffle([...new Set(randomOrigins(random))]);
   const shared = {
     version: 1,
     name: "default",
@@ -105,6 +121,14 @@ function randomRequestHeaders(random: Random, policy: CompiledPolicy): string | 
   if (random.chance(0.05)) {
     const blanks = (value.match(/[ \t]/g) ?? []).length;
     return value + " ".repeat(Math.max(0, most + random.pick([-1, 0, 1]) - blanks));
+  }
+  // White space within a name.
+  if (random.chance(0.04)) return value.replace("-", random.pick([" -", "- ", "\t-"]));
+  // 32 less is the letter in upper case, where it is one.
+  if (random.chance(0.05) && value !== "") {
+    const others = [...value.matchAll(/[^a-z]/g)].map(({ index }) => index);
+    const at = random.chance(0.5) && others.length > 0 ? random.pick(others) : random.between(0, value.length - 1);
+    return value.slice(0, at) + String.fromCharCode(Math.abs(value.charCodeAt(at) - 32)) + value.slice(at + 1);
   }
   if (random.chance(0.05)) {
     const at = random.between(0, value.length);

@@ -175,8 +175,9 @@ export function decideByReference(
     return fail({ reason: wellFormed ? "method-not-allowed" : "method-malformed" }, allowOrigin);
   }
 
+  const allowHeaders = listed("Access-Control-Allow-Headers", headers, "*,authorization");
   if (headers !== "*" && typeof requestHeaders === "string" && !comparisons.allowsHeaders(headers, requestHeaders)) {
-    return fail(headersDenial(headers, requestHeaders), { ...allowOrigin, ...allowMethods });
+    return fail(headersDenial(headers, requestHeaders), { ...allowOrigin, ...allowMethods, ...allowHeaders });
   }
   return {
     outcome: "preflight-passed",
@@ -184,7 +185,7 @@ export function decideByReference(
     headers: {
       ...allowOrigin,
       ...allowMethods,
-      ...listed("Access-Control-Allow-Headers", headers, "*,authorization"),
+      ...allowHeaders,
       ...(maxAge === null ? {} : { "Access-Control-Max-Age": String(maxAge) }),
       ...preflightVary,
     },

@@ -73,6 +73,8 @@ describe("requested headers are compared with the policy's list", () => {
     expect(ask(["k"], "K")).toBe("passed");
     expect(ask(["k"], "\u212a")).toEqual(MALFORMED);
     expect(ask(["i"], "\u0130")).toEqual(MALFORMED);
+    expect(ask(["`"], "`")).toBe("passed");
+    expect(ask(["`"], "@")).toEqual(MALFORMED);
   });
 });
 

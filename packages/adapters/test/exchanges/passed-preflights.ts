@@ -226,7 +226,7 @@ export const passedPreflightExchanges: readonly Exchange[] = [
     handlerRan: false,
   },
   {
-    name: "debug, failed by a header: origin and methods were earned",
+    name: "debug, failed by a header: the list of headers is told, so that the console names the one that is missing",
     policy: account,
     debug: true,
     request: [
@@ -240,6 +240,7 @@ export const passedPreflightExchanges: readonly Exchange[] = [
       "Access-Control-Allow-Origin: https://app.example.com",
       "Access-Control-Allow-Credentials: true",
       "Access-Control-Allow-Methods: PUT,DELETE",
+      "Access-Control-Allow-Headers: content-type,x-request-id",
       VARY,
     ],
     handlerRan: false,

@@ -1,8 +1,8 @@
-import { compile } from "@corslang/dsl";
 import { createMatcherServer } from "../../src/browser/matcher-server.js";
 import type { Server, ServerResponse } from "../../src/browser/server.js";
 import { createMatcher, type Header } from "../../src/index.js";
-import type { LiteralCase, WrittenPolicy } from "./fetch-cases.js";
+import type { LiteralCase } from "./fetch-cases.js";
+import { compileWritten, type WrittenPolicy } from "./written-policy.js";
 
 /** An application whose headers are there to be exposed or not. */
 const APPLICATION: ServerResponse = {
@@ -52,24 +52,8 @@ export function createNaiveServer({ origins, methods, headers, expose, credentia
   };
 }
 
-function toSource({ origins, methods, headers, expose, credentials, maxAge }: WrittenPolicy): string {
-  const list = (items: readonly string[]) => (items.length === 0 ? "none" : items.join(", "));
-  return [
-    `origins ${list(origins)}`,
-    `methods ${list(methods)}`,
-    `headers ${list(headers)}`,
-    `expose ${list(expose)}`,
-    `credentials ${credentials}`,
-    `max-age ${maxAge ?? "none"}`,
-    "",
-  ].join("\n");
-}
-
 /** The server of a policy that is written in our language and compiled; or else the codes of what is wrong with it. */
 export function compileServer(policy: WrittenPolicy): { server: Server } | { codes: readonly string[] } {
-  const { policies, diagnostics } = compile(toSource(policy));
-  const [compiled] = policies;
-  return compiled === undefined
-    ? { codes: diagnostics.map(({ code }) => code) }
-    : { server: createMatcherServer(createMatcher(compiled.compiled), APPLICATION) };
+  const written = compileWritten(policy);
+  return "codes" in written ? written : { server: createMatcherServer(createMatcher(written.compiled), APPLICATION) };
 }

@@ -2,22 +2,13 @@ import { readFileSync } from "node:fs";
 import type { PageRequest } from "../../src/browser/request.js";
 import type { ServerResponse } from "../../src/browser/server.js";
 import type { CorsRequest } from "../../src/index.js";
+import type { WrittenPolicy } from "./written-policy.js";
 
 type Engine = "chromium" | "firefox" | "webkit";
 
 interface CaseBase {
   readonly id: string;
   readonly why: string;
-}
-
-/** A policy as one would write it down, before any language: stars are items like others. */
-export interface WrittenPolicy {
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly expose: readonly string[];
-  readonly credentials: boolean;
-  readonly maxAge: number | null;
 }
 
 /** A page's request, and what the Standard makes of it. */

@@ -7,8 +7,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const PNPM = "pnpm@12.21.0";
+import { PNPM } from "./pnpm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const binaries = `${root}node_modules/.bin`;

@@ -26,3 +26,23 @@ export function run(command, args, folder = "") {
     process.exit(status ?? 1);
   }
 }
+
+/**
+ * Runs a command of the workspace and gives back what it prints. What it says beside that is shown when it fails alone.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} folder - Below the workspace's folder.
+ * @throws Error when it fails.
+ */
+export function readOutput(command, args, folder = "") {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd: `${root}${folder}`,
+    encoding: "utf8",
+    maxBuffer: 100_000_000,
+    shell: process.platform === "win32",
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
+}

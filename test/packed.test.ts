@@ -5,6 +5,9 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import dsl from "../packages/dsl/package.json" with { type: "json" };
+import { PNPM } from "../scripts/pnpm.mjs";
+import { checkFiles, checkManifest } from "../scripts/release-checks.mjs";
+import releaseFiles from "../scripts/release-files.json" with { type: "json" };
 
 /*
  * What users get: the packages are packed, installed with npm into empty projects, and used there under the oldest Node
@@ -12,7 +15,6 @@ import dsl from "../packages/dsl/package.json" with { type: "json" };
  */
 
 const OLDEST_NODE = dsl.engines.node.replace(">=", "");
-const PNPM = "pnpm@12.21.0";
 const PACKAGES = ["runtime", "adapters", "dsl"] as const;
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -68,17 +70,25 @@ describe("the packages", () => {
       .split("\n")
       .map((path) => path.replace("package/", ""));
 
-  test.each(PACKAGES)("%s: holds what is built, its licence and its readme, and nothing else", (name) => {
-    const others = filesOf(name).filter((path) => !/^dist\/[\w./-]+\.(js|js\.map|d\.ts)$/.test(path));
-    const expected = ["LICENSE", "README.md", "package.json"];
-    if (name === "dsl") expected.push("THIRD_PARTY_LICENSES.md", "bin/cors-compile.mjs");
-    expect(others.sort()).toEqual(expected.sort());
+  test.each(PACKAGES)("%s: holds the files that scripts/release-files.json lists, and nothing else", (name) => {
+    const files = filesOf(name);
+    expect(checkFiles(name, files, releaseFiles[name])).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "bom.cdx.json", "package.json"]));
+    // What the list leaves open is how files are called that bundles share.
+    const others = files.filter((path) => !/^dist\/[a-z\d/.-]+\.(js|js\.map|d\.ts)$/.test(path));
+    expect(others.filter((path) => !/^dist\/chunk-[A-Z\d]{8}\.js(\.map)?$/.test(path)).sort()).toEqual(
+      releaseFiles[name].filter((path) => !path.startsWith("dist/")).sort(),
+    );
   });
 
-  test.each(PACKAGES)("%s: needs no install script, and nothing but the runtime", (name) => {
+  test.each(PACKAGES)("%s: runs nothing when it is installed, and needs nothing but the runtime", (name) => {
     const manifest = JSON.parse(execute("tar", ["xzOf", tarballOf(name), "package/package.json"], folder));
-    expect(Object.keys(manifest.scripts ?? {}).filter((script) => /install|prepare/.test(script))).toEqual([]);
-    expect(manifest.dependencies ?? {}).toEqual(name === "runtime" ? {} : { "@corslang/runtime": manifest.version });
+    expect(checkManifest(name, manifest, manifest.version)).toEqual([]);
+    // npm runs node-gyp for these, without any script.
+    expect(filesOf(name).filter((path) => path.endsWith(".gyp"))).toEqual([]);
+    expect(Object.keys(manifest.scripts ?? {}).filter((script) => /install|prepare|publish|pack/.test(script))).toEqual(
+      [],
+    );
   });
 
   test.each(PACKAGES)("%s: publint finds nothing", async (name) => {
@@ -220,6 +230,13 @@ describe.each([
     writeFileSync(join(project, "koa.mts"), TYPED_KOA);
     writeFileSync(join(project, "koa.ts"), TYPED_KOA);
   }, 180_000);
+
+  test("what npm has installed of ours is the three packages, without a script to be run", () => {
+    const { packages } = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
+    const ours = Object.keys(packages).filter((path) => path.includes("@corslang/"));
+    expect(ours.sort()).toEqual(["adapters", "dsl", "runtime"].map((one) => `node_modules/@corslang/${one}`));
+    for (const path of ours) expect(packages[path]).not.toHaveProperty("hasInstallScript");
+  });
 
   test.each(["oldest", "own"] as const)("compiles and answers under the %s Node", (which) => {
     const node = nodes[which];

@@ -135,6 +135,14 @@ export { $public as public };
   });
 });
 
+test("documentation that begins with an @ does not share a line with the start of its comment", () => {
+  const policies = policiesOf("# @ts-expect-error\npolicy a { origins * }\n\n#   @ts-ignore\npolicy b { origins * }\n");
+  for (const text of [emitModule(policies, "a.cors"), emitTypes(policies, "a.cors")]) {
+    expect(text).toContain("/**\n * @ts-expect-error\n */\n");
+    expect(text).toContain("/**\n *   @ts-ignore\n */\n");
+  }
+});
+
 test("the data is an object from names to policies", () => {
   const data = JSON.parse(emitJson(policiesOf("origins *\nmax-age 0\npolicy constructor { origins none }\n")));
   expect(Object.keys(data)).toEqual(["default", "constructor"]);

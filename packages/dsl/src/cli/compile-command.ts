@@ -9,6 +9,7 @@ import type { ExitCode } from "./exit-code.js";
 import { findInputs } from "./inputs.js";
 import { writeOutputs } from "./outputs.js";
 import { printReport } from "./report.js";
+import { removeLeftovers } from "./temporary-files.js";
 
 /** What `cors-compile` without a subcommand is to do. */
 export type CompileCommand = Extract<Command, { readonly kind: "compile" }>;
@@ -50,6 +51,7 @@ export function writeBuild(
 ): ExitCode {
   const exitCode = printReport({ ...result, unreadable: [...problems, ...result.unreadable] }, command, console);
   for (const file of files) printStaleOutputs(file, console);
+  if (!command.stdout) removeLeftovers(files.flatMap(({ input, targets }) => [input.path, ...targets]));
   const written = files.map((file) => write(file, command, console));
   return written.includes(false) ? 2 : exitCode;
 }

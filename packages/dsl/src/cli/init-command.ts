@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { toPrintable } from "../diagnostics/pretty.js";
 import { PROJECT_URL } from "../diagnostics/project.js";
@@ -30,16 +30,31 @@ function findTarget(path: string): string | FileProblem {
   return isNamed ? path : { path, problem };
 }
 
-/** Writes the starter where nothing is yet, and says what went wrong. */
-function writeStarter(path: string): FileProblem | null {
-  mkdirSync(dirname(path), { recursive: true });
+/** Makes an empty file, and says what went wrong where something is there already. */
+function createExclusively(path: string): number | FileProblem {
   try {
     // Exclusive: a file that comes to be in between is not overwritten, nor what a link leads to.
-    writeFileSync(path, starter, { flag: "wx" });
-    return null;
+    return openSync(path, "wx");
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     return { path, problem: isFolder(path) ? "is a folder" : "is there already, and was left as it is" };
+  }
+}
+
+/** Writes the starter where nothing is yet, and says what went wrong. */
+function writeStarter(path: string): FileProblem | null {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = createExclusively(path);
+  if (typeof file !== "number") return file;
+  try {
+    writeFileSync(file, starter);
+    return null;
+  } catch (error) {
+    // On a full disk a part of it is there, which would be taken for the user's own the next time.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 

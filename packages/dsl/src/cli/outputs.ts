@@ -1,11 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type FileProblem, toFileProblem } from "../disk/problem.js";
+import { temporaryPathFor } from "./temporary-files.js";
 
 /** A file to be written. */
 export interface Output {
   readonly path: string;
   readonly text: string;
+  /** Its permissions; without, those that new files get. */
+  readonly mode?: number;
+}
+
+/** With its permissions from the beginning: a killed process can't set them later. */
+function writeTemporary(path: string, { text, mode }: Output): void {
+  writeFileSync(path, text, { flag: "wx", ...(mode === undefined ? {} : { mode }) });
+  // Of the mode above, the process's mask has taken away.
+  if (mode !== undefined) chmodSync(path, mode);
 }
 
 /** Whether a file is there and has this text. */
@@ -15,7 +25,8 @@ export function isUpToDate({ path, text }: Output): boolean {
 
 /**
  * Writes files all or none, each whole: into a temporary file beside its place, then renamed into it. A reader never
- * sees half a policy, and a build that is interrupted leaves the old one.
+ * sees half a policy, and a build that is interrupted leaves the old one. One that is killed between two renames leaves
+ * one file new and the other old: no file system renames two at once.
  *
  * @returns The paths that have changed, or what went wrong.
  */
@@ -27,11 +38,10 @@ export function writeOutputs(outputs: readonly Output[]): readonly string[] | Fi
       current = output.path;
       if (isUpToDate(output)) continue;
       if (existsSync(current) && statSync(current).isDirectory()) return { path: current, problem: "is a folder" };
-      const folder = dirname(current);
-      mkdirSync(folder, { recursive: true });
-      const temporary = join(folder, `.${basename(current)}.${process.pid}.tmp`);
+      mkdirSync(dirname(current), { recursive: true });
+      const temporary = temporaryPathFor(current);
       temporaryFiles.set(current, temporary);
-      writeFileSync(temporary, output.text, { flag: "wx" });
+      writeTemporary(temporary, output);
     }
     for (const [path, temporary] of temporaryFiles) {
       current = path;

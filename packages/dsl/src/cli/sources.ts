@@ -1,15 +1,9 @@
-import { accessSync, chmodSync, constants, realpathSync, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { type FileProblem, toFileProblem } from "../disk/problem.js";
 import { type Output, writeOutputs } from "./outputs.js";
 
-interface Place {
-  readonly path: string;
-  readonly text: string;
-  readonly mode: number;
-}
-
 /** Where a source really is. One that its owner has made read-only is meant to stay as it is. */
-function placeOf({ path, text }: Output): Place | FileProblem {
+function placeOf({ path, text }: Output): Output | FileProblem {
   try {
     const real = realpathSync(path);
     accessSync(real, constants.W_OK);
@@ -32,20 +26,12 @@ function placeOf({ path, text }: Output): Place | FileProblem {
  */
 export function writeSources(sources: readonly Output[]): FileProblem | null {
   // Two paths may lead to one file.
-  const places = new Map<string, Place>();
+  const places = new Map<string, Output>();
   for (const source of sources) {
     const place = placeOf(source);
     if ("problem" in place) return place;
     places.set(place.path, place);
   }
   const written = writeOutputs([...places.values()]);
-  if ("problem" in written) return written;
-  for (const { path, mode } of places.values()) {
-    try {
-      chmodSync(path, mode);
-    } catch (error) {
-      return toFileProblem(path, error);
-    }
-  }
-  return null;
+  return "problem" in written ? written : null;
 }

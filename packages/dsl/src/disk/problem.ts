@@ -17,6 +17,7 @@ const EXPLANATIONS: ReadonlyMap<string, string> = new Map([
   ["EEXIST", "a part of this path is not a folder"],
   ["ELOOP", "is a symbolic link that leads to itself"],
   ["ENOSPC", "no space is left on the device"],
+  ["EFBIG", "is larger than the system lets files be"],
   ["EROFS", "the file system is read-only"],
   ["ENAMETOOLONG", "the name is too long"],
 ]);

@@ -5,15 +5,25 @@ export function toStringLiteral(text: string): string {
   });
 }
 
+/**
+ * Where a module is put into a page, these end the script or change how its end is found, within comments too (HTML
+ * Standard, "Restrictions for contents of script elements").
+ */
+function escapeMarkup(text: string): string {
+  return text.replace(/<(?=!--|\/?script)/gi, "<\\");
+}
+
 /** A text that stays within one line of a `//` comment: file names may have line ends in them. */
 export function toLineCommentText(text: string): string {
-  return toStringLiteral(text).slice(1, -1).replaceAll('\\"', '"');
+  return escapeMarkup(toStringLiteral(text).slice(1, -1).replaceAll('\\"', '"'));
 }
 
 /** A documentation comment; `null` for no lines. A `*` and `/` side by side would end it. */
 export function toDocumentationComment(lines: readonly string[]): string | null {
-  if (lines.length === 0) return null;
-  const escaped = lines.map((line) => line.replaceAll("*/", "*\\/"));
-  if (escaped.length === 1) return `/** ${escaped[0]} */`;
+  const escaped = lines.map((line) => escapeMarkup(line.replaceAll("*/", "*\\/")));
+  const [first] = escaped;
+  if (first === undefined) return null;
+  // On one line with its start, `@ts-ignore` would be an order to TypeScript.
+  if (escaped.length === 1 && !first.trimStart().startsWith("@")) return `/** ${first} */`;
   return ["/**", ...escaped.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }

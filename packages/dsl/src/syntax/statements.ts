@@ -5,7 +5,7 @@ import type { ExpectationNode, ImportNode, PolicyNode, SetNode, SettingNode, Whe
 import type { BlockElement, Element, Statement, TokenElement } from "./elements.js";
 import { CLAIM_WORDS, readExpectation } from "./expectations.js";
 import { endOfImport, readImport } from "./imports.js";
-import { readName } from "./names.js";
+import { readName, readNameWord } from "./names.js";
 import { indexFrom, isAtom, isToken, isWord, type Reading, reportSyntax, reportUnclosed } from "./reading.js";
 import { suggestSetting } from "./setting-name.js";
 import { readSetting, readValues } from "./settings.js";
@@ -87,9 +87,15 @@ function readWhen(declaration: Declaration, reading: Reading): WhenNode {
         word.span,
         "the profiles of a `when` are separated by commas, as in `when staging, development {`",
       );
-    } else if (!isComma) {
-      const profile = readName(word, head.span, "", reading);
+    } else if (isAtom(word)) {
+      const profile = readNameWord(word, reading);
       if (profile) profiles.push(profile);
+    } else if (!isComma) {
+      reportSyntax(
+        reading,
+        word.span,
+        "profiles stand behind `when` without brackets, as in `when staging, development {`",
+      );
     }
     separated = isComma;
   }

@@ -1,7 +1,7 @@
 import { type CompiledPolicy, createPolicyRef } from "@corslang/runtime";
 import { describe, expect, test } from "vitest";
 import { AWAITING } from "./applications/awaiting.js";
-import { type Digest, pipeline } from "./pipelining.js";
+import { countAnswers, type Digest } from "./pipelining.js";
 
 /*
  * Policies that are replaced all the time, under load: every answer is one policy's, and no mix of two. They differ in
@@ -125,7 +125,7 @@ describe.each(AWAITING)("%s", (framework, start) => {
     try {
       const runs = await Promise.all(
         Array.from({ length: CONNECTIONS }, () => {
-          return pipeline(
+          return countAnswers(
             server.port,
             EXCHANGES.map(([request]) => request),
             requests / CONNECTIONS,

@@ -3,9 +3,17 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { installBrowsers } from "./browsers.mjs";
 import { root } from "./run.mjs";
 
 await import("./build.mjs");
+
+// As vitest has it: a filter is a part of a path.
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
+const browserTests = ["test/browsers/chromium.test.ts", "test/browsers/firefox.test.ts"];
+if (filters.length === 0 || filters.some((filter) => browserTests.some((path) => path.includes(filter)))) {
+  installBrowsers();
+}
 
 const folder = mkdtempSync(join(tmpdir(), "corslang-"));
 const report = join(folder, "tests.json");

@@ -1,0 +1,4 @@
+import { testBrowser } from "./browser-tests.js";
+import { startChromium } from "./programs/chromium.js";
+
+testBrowser("chromium", startChromium);

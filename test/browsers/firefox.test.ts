@@ -1,0 +1,4 @@
+import { testBrowser } from "./browser-tests.js";
+import { startFirefox } from "./programs/firefox.js";
+
+testBrowser("firefox", startFirefox);

@@ -1,7 +1,7 @@
 /*
  * Loaded before the command: kills its process, as the system does it, at one of the moments at which it writes. KILL_AT
- * says at which; where there are fewer, the command ends as usual. Each call that changes files is two moments, before
- * and after; a write is one more, when half of its bytes are there.
+ * says at which; where there are fewer, the command ends as usual. The moments are those before each call that changes
+ * files, and of a write one more, when half of its bytes are there.
  */
 const fs = require("node:fs");
 const { syncBuiltinESMExports } = require("node:module");
@@ -18,14 +18,14 @@ for (const name of ["mkdirSync", "writeFileSync", "chmodSync", "linkSync", "rena
   const call = fs[name];
   fs[name] = (...args) => {
     passMoment();
-    if (name === "writeFileSync" && moments + 1 === killAt) {
-      const [path, text, options] = args;
-      call(path, text.slice(0, text.length / 2), options);
+    if (name === "writeFileSync") {
+      if (moments + 1 === killAt) {
+        const [path, text, options] = args;
+        call(path, text.slice(0, text.length / 2), options);
+      }
+      passMoment();
     }
-    if (name === "writeFileSync") passMoment();
-    const result = call(...args);
-    passMoment();
-    return result;
+    return call(...args);
   };
 }
 

@@ -8,7 +8,10 @@ export type Outputs = ReadonlyMap<string, string>;
 
 /** Two versions of a folder of policies, and what each compiles to. */
 export interface PolicyVersions {
+  /** Writes the policies. */
   readonly write: (version: "old" | "new") => void;
+  /** Puts the outputs of the old version in their places. */
+  readonly restoreOutputs: () => void;
   readonly outputs: Readonly<Record<"old" | "new", Outputs>>;
   /** The outputs that are there, and whole: each is that of one of the versions. Fails where one is anything else. */
   readonly expectWhole: () => Outputs;
@@ -50,6 +53,9 @@ export function makeVersions(workplace: Workplace, count: number, kinds: readonl
   return {
     write,
     outputs,
+    restoreOutputs() {
+      for (const [path, text] of outputs.old) workplace.write(path, text);
+    },
     expectWhole() {
       const found = readOutputs(workplace);
       for (const [path, text] of found) {

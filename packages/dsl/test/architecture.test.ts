@@ -142,7 +142,7 @@ test("every entry of the top level has its line", () => {
   const architecture = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
   const [, table = ""] = architecture.split("## The top level");
   const listed = [...table.matchAll(/`([^`]+)`/g)].map(([, entry = ""]) => entry.replace(/\/$/, ""));
-  const ignored = ["node_modules", ".git", ".vitest"];
+  const ignored = ["node_modules", ".git", ".tmp", ".vitest"];
   const entries = readdirSync(root).filter((entry) => !ignored.includes(entry));
   expect(entries.filter((entry) => !listed.includes(entry))).toEqual([]);
 });

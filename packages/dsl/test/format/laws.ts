@@ -96,7 +96,8 @@ function expectStyle(text: string): void {
   expect(text).toMatch(/^$|[^\n]\n$/);
   if (hasUnknownSetting(text)) return;
   const withoutComments = text.replace(/(?<=^|[ \n])#.*/g, "#");
-  expect(withoutComments).not.toMatch(/^\n|\n\n\n|[{[]( #)?\n\n|\n\n *[\]}]/);
+  // What follows `://` is no bracket that opens a list.
+  expect(withoutComments).not.toMatch(/^\n|\n\n\n|(?<!:\/\/)[{[]( #)?\n\n|\n\n *[\]}]/);
   for (const line of text.split("\n")) expect((/^ */.exec(line)?.[0].length ?? 0) % 2).toBe(0);
 }
 

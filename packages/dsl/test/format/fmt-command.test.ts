@@ -239,6 +239,16 @@ describe("standard input", () => {
   });
 });
 
+/** Root may write anywhere, and so has to be somebody else. */
+function fmtAsSomebodyElse(...paths: readonly string[]) {
+  const somebodyElse = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  return spawnSync(process.execPath, [command, "fmt", ...paths], {
+    cwd: dirname(at("a.cors")),
+    encoding: "utf8",
+    ...somebodyElse,
+  });
+}
+
 describe("what can't be read or written", () => {
   test("a file that is not there; the others are formatted", () => {
     write({ "a.cors": WILD });
@@ -249,25 +259,24 @@ describe("what can't be read or written", () => {
     });
   });
 
-  test("a file whose temporary file is in the way: then none is written", () => {
-    write({ "a.cors": WILD, "b.cors": WILD, [`.b.cors.${process.pid}.tmp`]: "" });
-    const { exitCode, out, error } = fmt(["a.cors", "b.cors"]);
-    expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
-    expect(error).toMatch(/^cors-compile: .*b\.cors: /);
-    expect([read("a.cors"), read("b.cors")]).toEqual([WILD, WILD]);
+  test("a file in a folder that is read-only: then none is written", () => {
+    mkdirSync(at("sub"));
+    write({ "a.cors": WILD, "sub/b.cors": WILD });
+    chmodSync(dirname(at("a.cors")), 0o777);
+    for (const path of ["a.cors", "sub/b.cors"]) chmodSync(at(path), 0o666);
+    chmodSync(dirname(at("sub/b.cors")), 0o555);
+    const { status, stdout, stderr } = fmtAsSomebodyElse("a.cors", "sub/b.cors");
+    expect([status, stdout]).toEqual([2, ""]);
+    // Links are followed, so the path may be written otherwise.
+    expect(stderr).toMatch(/^cors-compile: .*sub\/b\.cors: permission denied\n$/);
+    expect([read("a.cors"), read("sub/b.cors")]).toEqual([WILD, WILD]);
   });
 
   test("a file that is read-only", () => {
     write({ "a.cors": WILD });
     chmodSync(dirname(at("a.cors")), 0o777);
     chmodSync(at("a.cors"), 0o444);
-    // Root may write anywhere, and so has to be somebody else here.
-    const somebodyElse = process.getuid?.() === 0 ? { uid: 65_534 } : {};
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, "fmt", "a.cors"], {
-      cwd: dirname(at("a.cors")),
-      encoding: "utf8",
-      ...somebodyElse,
-    });
+    const { status, stdout, stderr } = fmtAsSomebodyElse("a.cors");
     expect([status, stdout, stderr]).toEqual([2, "", "cors-compile: a.cors: permission denied\n"]);
     expect(read("a.cors")).toBe(WILD);
   });

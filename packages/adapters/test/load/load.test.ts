@@ -30,7 +30,8 @@ describe(`${REQUESTS} requests of all kinds, CORSLANG_SEED=${SEED}`, () => {
     },
   );
 
-  test("a server that rarely gives another's answer is found out", { timeout: PATIENCE }, async () => {
+  // The planted server can also reset a connection, which ends the load before it has found anything.
+  test("a server that rarely gives another's answer is found out", { timeout: PATIENCE, retry: 4 }, async () => {
     const report = await runLoad("node:http", REQUESTS_TO_MIX_UP, mix, "mixes answers up");
     expect(report.wrong).toBeGreaterThan(0);
     expect(report.faults.length).toBeGreaterThan(0);

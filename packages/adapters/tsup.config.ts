@@ -6,8 +6,4 @@ export default defineConfig({
   target: "es2022",
   sourcemap: true,
   clean: true,
-  // Writes constants in place.
-  esbuildOptions(options) {
-    options.minifySyntax = true;
-  },
 });

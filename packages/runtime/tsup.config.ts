@@ -8,8 +8,4 @@ export default defineConfig({
   target: "es2022",
   sourcemap: true,
   clean: true,
-  // Writes constants in place.
-  esbuildOptions(options) {
-    options.minifySyntax = true;
-  },
 });

@@ -40,12 +40,11 @@ export function addPreflightRoute(
   }: RouteOptions & { readonly routePath: string },
   requestMethod: string,
 ): void {
-  const method = "OPTIONS";
   const constraints = { ...rest, [REQUEST_METHOD]: requestMethod };
   // Routes that differ only in their version have the same preflights, and the route for a prefix is told twice.
-  if (instance.hasRoute({ method, url, constraints })) return;
+  if (instance.hasRoute({ method: "OPTIONS", url, constraints })) return;
   instance.route({
-    method,
+    method: "OPTIONS",
     // Fastify calls a route for a prefix as such, with or without a slash at its end, "".
     url: routePath || "/",
     prefixTrailingSlash,

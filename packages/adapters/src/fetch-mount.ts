@@ -74,7 +74,7 @@ export function mountOnFetch<Context extends object>(
     // What @hono/node-server gives, if the request is the one that it has received: an answer to a request that a handler
     // has made up for another application is not the answer that goes out.
     const { outgoing } = Object(env);
-    const isNode = outgoing?.req && outgoing.req.url === request.url.slice(request.url.indexOf("/", "https://".length));
+    const isNode = outgoing?.req?.url === request.url.slice(request.url.indexOf("/", "https://".length));
     const guard = () => guardResponseHead(outgoing, passage.decision, passage);
     if (isNode) guard();
     return {

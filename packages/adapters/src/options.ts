@@ -4,6 +4,7 @@ import {
   type Denial,
   type Matcher,
   type Outcome,
+  originOf,
   POLICY_VERSION,
   refuseUnless,
 } from "@corslang/runtime";
@@ -69,11 +70,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
   self: "object",
   onDecision: "function",
 };
-
-/** The origin of a URL as browsers write it; `false` where it is none. A Host header can be any text. */
-function originOf(url: string): string | false {
-  return URL.canParse(url) && new URL(url).origin;
-}
 
 /**
  * Checks what the user has passed and makes it ready. At mount time: an unset variable must not open an API, or fail at

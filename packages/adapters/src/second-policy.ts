@@ -14,7 +14,7 @@ export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined, url
   isTold = true;
   // Not every runtime of the Fetch API has a process.
   globalThis.process?.emitWarning?.(
-    `policy ${outer.policy.name} answers preflights for ${JSON.stringify(url)}, policy ${inner.policy.name} the rest: mount each for its own paths`,
+    `policy ${outer.policy.name} answers preflights for ${JSON.stringify(url)}, policy ${inner.policy.name} the rest: mount each for its paths`,
     { code: "CORSLANG_TWO_POLICIES" },
   );
 }

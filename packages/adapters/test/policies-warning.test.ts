@@ -15,7 +15,7 @@ const TOLD = {
   code: "CORSLANG_TWO_POLICIES",
   // Of the Fetch API a URL is whole.
   message: expect.stringMatching(
-    /^policy open-read answers preflights for "(http:\/\/[\w.:]+)?\/inner", policy account the rest: mount each for its own paths$/,
+    /^policy open-read answers preflights for "(http:\/\/[\w.:]+)?\/inner", policy account the rest: mount each for its paths$/,
   ),
 };
 
@@ -116,6 +116,17 @@ test("once for all adapters of a process", async () => {
   await ask(await load("NESTED", "Express 5"), [[outer], [inner]], ["GET /inner"]);
   await ask(await load("NESTED", "Fetch"), [[outer], [inner]], ["GET /inner"]);
   expect(await told()).toEqual([TOLD]);
+});
+
+test("not told of a preflight that one handler of the Fetch API has answered, and another is asked, too", async () => {
+  const { cors } = await import("@corslang/adapters/fetch");
+  const preflight = new Request("https://api.example/inner", {
+    method: "OPTIONS",
+    headers: { Origin: "https://app.example.com", "Access-Control-Request-Method": "GET" },
+  });
+  const handlers = [outer, inner].map((policy) => cors(policy, () => expect.fail()));
+  for (const handler of handlers) expect((await handler(preflight)).status).toBe(204);
+  expect(await told()).toEqual([]);
 });
 
 test.each([

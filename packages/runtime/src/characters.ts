@@ -1,17 +1,23 @@
-// Numbers come first in a file without imports: minifiers then write them in place.
-export const TAB = 9;
-export const SPACE = 32;
-export const COMMA = 44;
-export const HYPHEN = 45;
-export const DOT = 46;
-export const ZERO = 48;
-export const UNDERSCORE = 95;
+/*
+ * Constant enums are the one way by which the build writes a number in place and leaves `const` alone: told to write all
+ * constants in place, it makes `let` of the rest, which V8 takes for what can change, and a decision takes twice as long.
+ */
+// biome-ignore lint/suspicious/noConstEnum: of this package alone, and not in its types
+export const enum Character {
+  TAB = 9,
+  SPACE = 32,
+  COMMA = 44,
+  HYPHEN = 45,
+  DOT = 46,
+  ZERO = 48,
+  UNDERSCORE = 95,
+}
 
 /** The visible ASCII characters that a token can't have (RFC 9110, 5.6.2). */
 const DELIMITERS = '"(),/:;<=>?@[\\]{}';
 
 export function isDigit(code: number): boolean {
-  return code >= ZERO && code <= 57;
+  return code >= Character.ZERO && code <= 57;
 }
 
 /** Of letters, those in lower case alone. */

@@ -8,6 +8,7 @@ export {
   type Outcome,
 } from "./decision.js";
 export { createMatcher, type Matcher } from "./matcher.js";
+export { originOf } from "./origin.js";
 export {
   type AnonymousPolicy,
   type CompiledPolicy,

@@ -1,6 +1,6 @@
 import { isToken } from "./characters.js";
-import { LONGEST_MAX_AGE } from "./limits.js";
-import { createPattern } from "./origin.js";
+import { Limit } from "./limits.js";
+import { createPatternTest } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
 import { refuseUnless } from "./refuse.js";
 
@@ -14,13 +14,14 @@ const isName: ItemCheck = (text) => text !== "*" && isToken(text);
 const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | [ItemCheck]>> = {
   version: (value) => value === POLICY_VERSION,
   name: (value) => typeof value === "string",
-  origins: [(text) => text === "null" || createPattern(text)],
+  origins: [(text) => text === "null" || createPatternTest(text)],
   methods: [isName],
   headers: [(name) => name === name.toLowerCase() && isName(name)],
   expose: [isName],
   credentials: (value) => typeof value === "boolean",
   // `>>> 0` leaves integers from 0 on alone as they are.
-  maxAge: (value) => value === null || (typeof value === "number" && value >>> 0 === value && value <= LONGEST_MAX_AGE),
+  maxAge: (value) =>
+    value === null || (typeof value === "number" && value >>> 0 === value && value <= Limit.LONGEST_MAX_AGE),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { isToken } from "./characters.js";
 import type { CorsHeaderName, CorsRequest, Decision, Denial, Header, Outcome } from "./decision.js";
-import { LONGEST_REPORTED_NAME } from "./limits.js";
+import { Limit } from "./limits.js";
 import { loadPolicy } from "./load-policy.js";
 import { createOriginSearch, parseOrigin } from "./origin.js";
 import { type CompiledPolicy, POLICY_VERSION } from "./policy.js";
@@ -77,9 +77,12 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
   }
 
   const atOrigin = { "Access-Control-Allow-Credentials": credentials || "" };
-  const atMethod = { ...atOrigin, "Access-Control-Allow-Methods": methods };
   // `*` alone would leave Authorization unclear: the Standard excludes it, today's browsers include it.
-  const atHeaders = { ...atMethod, "Access-Control-Allow-Headers": headers === "*" ? "*,authorization" : headers };
+  const atHeaders = {
+    ...atOrigin,
+    "Access-Control-Allow-Methods": methods,
+    "Access-Control-Allow-Headers": headers === "*" ? "*,authorization" : headers,
+  };
   const actual = { ...atOrigin, "Access-Control-Expose-Headers": expose };
   // With any origin the headers go out without an Origin as well: a cached copy must serve CORS requests too.
   const notCors = prepare("not-cors", null, anyOrigin ? actual : undefined);
@@ -116,11 +119,11 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
       case failedAtOrigin:
         return { reason: origin === "null" || parseOrigin(origin) ? "origin-not-allowed" : "origin-malformed" };
       case failedAtMethod: {
-        const isWellFormed = requestMethod.length <= LONGEST_REPORTED_NAME && isToken(requestMethod);
+        const isWellFormed = requestMethod.length <= Limit.LONGEST_REPORTED_NAME && isToken(requestMethod);
         return { reason: isWellFormed ? "method-not-allowed" : "method-malformed" };
       }
       case failedAtHeaders: {
-        const name = findRefusedName(requestHeaders, LONGEST_REPORTED_NAME);
+        const name = findRefusedName(requestHeaders, Limit.LONGEST_REPORTED_NAME);
         return name ? { reason: "header-not-allowed", name } : { reason: "headers-malformed" };
       }
     }

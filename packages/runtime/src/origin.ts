@@ -3,16 +3,8 @@
  * Narrower than what browsers can be made to send: they pass through hosts such as `a,b.example.com` and
  * `{x}.example.com`, which are attack material.
  */
-import { DOT, HYPHEN, isDigit, isLetterOrDigit, UNDERSCORE, ZERO } from "./characters.js";
-import {
-  HIGHEST_PORT,
-  LONGEST_HOST,
-  LONGEST_LABEL,
-  LONGEST_ORIGIN,
-  LONGEST_SCHEME,
-  MOST_COMPARED,
-  MOST_TESTED,
-} from "./limits.js";
+import { Character, isDigit, isLetterOrDigit } from "./characters.js";
+import { Limit, Strategy } from "./limits.js";
 
 /** Pages of these schemes have the origin `null`, or can't be pages at all. */
 const SCHEMES_WITHOUT_ORIGIN = "file data blob about javascript ws wss ftp".split(" ");
@@ -21,7 +13,7 @@ function isScheme(scheme: string): boolean {
   return (
     // A letter comes first: of the characters of a scheme, letters are the greatest.
     scheme >= "a" &&
-    scheme.length <= LONGEST_SCHEME &&
+    scheme.length <= Limit.LONGEST_SCHEME &&
     [...scheme].every((character) => isLetterOrDigit(character.charCodeAt(0)) || "+-.".includes(character)) &&
     !SCHEMES_WITHOUT_ORIGIN.includes(scheme)
   );
@@ -35,26 +27,31 @@ function areLabels(text: string, start: number, end: number): boolean {
   let length = 0;
   for (let index = start; index < end; index++) {
     const code = text.charCodeAt(index);
-    if (code === DOT) {
+    if (code === Character.DOT) {
       if (!length) return false;
       length = 0;
-    } else if (++length > LONGEST_LABEL || (!isLetterOrDigit(code) && code !== HYPHEN && code !== UNDERSCORE)) {
+    } else if (
+      ++length > Limit.LONGEST_LABEL ||
+      (!isLetterOrDigit(code) && code !== Character.HYPHEN && code !== Character.UNDERSCORE)
+    ) {
       return false;
     }
   }
   return length > 0;
 }
 
-/** The URL Standard's own serializer says what an address is called; it also refuses zones and embedded IPv4. */
-function isAddress(host: string): boolean {
-  const url = `http://${host}/`;
-  return URL.canParse(url) && new URL(url).host === host;
+/** The origin of a URL as browsers write it; `false` where it is no URL. A Host header can be any text. */
+export function originOf(url: string): string | false {
+  return URL.canParse(url) && new URL(url).origin;
 }
 
 function isHost(host: string): boolean {
   const lastLabel = host.slice(host.lastIndexOf(".") + 1);
-  if (host.startsWith("[") || lastLabel === String(Number(lastLabel))) return isAddress(host);
-  return host.length <= LONGEST_HOST && areLabels(host, 0, host.length) && !isDigit(lastLabel.charCodeAt(0));
+  const url = `http://${host}`;
+  // The URL Standard's own serializer says how an address is written; it also refuses zones and embedded IPv4. Only a
+  // number of digits alone makes one: of `{x}.-5` it would say that it is a host.
+  if (host.startsWith("[") || lastLabel === String(Number(lastLabel) >>> 0)) return originOf(url) === url;
+  return host.length <= Limit.LONGEST_HOST && areLabels(host, 0, host.length) && !isDigit(lastLabel.charCodeAt(0));
 }
 
 /** Whether `text` from `start` on is a port as browsers write it: 1 to 65535, no leading zero, not the default. */
@@ -62,8 +59,8 @@ function isPort(text: string, start: number, defaultPort: number): boolean {
   let port = 0;
   for (let index = start; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    port = port * 10 + code - ZERO;
-    if (!isDigit(code) || port < 1 || port > HIGHEST_PORT) return false;
+    port = port * 10 + code - Character.ZERO;
+    if (!isDigit(code) || port < 1 || port > Limit.HIGHEST_PORT) return false;
   }
   return port > 0 && port !== defaultPort;
 }
@@ -81,7 +78,7 @@ type OriginParts = readonly [hostStart: number, hostEnd: number, defaultPort: nu
  * ```
  */
 export function parseOrigin(origin: string): OriginParts | null {
-  if (origin.length > LONGEST_ORIGIN) return null;
+  if (origin.length > Limit.LONGEST_ORIGIN) return null;
   const schemeEnd = origin.indexOf("://");
   const scheme = origin.slice(0, schemeEnd);
   const defaultPort = scheme === "https" ? 443 : scheme === "http" ? 80 : 0;
@@ -97,19 +94,14 @@ export function parseOrigin(origin: string): OriginParts | null {
     : null;
 }
 
-/** A pattern made ready. */
-type Pattern = readonly [
-  /** What every origin that it stands for ends in, from a dot on; empty where that can't be said. */
-  ending: string,
-  /** For an origin: the pattern's text if it stands for it. */
-  match: (origin: string) => string | false,
-];
+/** A pattern made ready. For an origin: the pattern's text if it stands for it. */
+type PatternTest = (origin: string) => string | false;
 
 /**
  * Makes a pattern ready; `null` when it is not a pattern of the language. Compiled policies can come from anywhere, so a
  * pattern is checked again here: with its stars filled in it has to be a well-formed origin.
  */
-export function createPattern(text: string): Pattern | null {
+export function createPatternTest(text: string): PatternTest | null {
   const anyPort = text.endsWith(":*");
   const rest = anyPort ? text.slice(0, -2) : text;
   const parts = parseOrigin(rest.replace("*", "a") + (anyPort ? ":1" : ""));
@@ -122,70 +114,74 @@ export function createPattern(text: string): Pattern | null {
   if (start !== rest && (restOfLabel < 0 || !defaultPort || start.includes(".") || start.includes("/xn--")))
     return null;
 
-  return [
-    anyPort ? "" : tail.slice(restOfLabel),
-    (origin) => {
-      const colon = anyPort ? origin.indexOf(":", start.length) : -1;
-      const host = colon < 0 ? origin : origin.slice(0, colon);
-      const starEnd = host.length - tail.length;
-      const labelEnd = starEnd + restOfLabel;
-      return (
-        (colon < 0 || isPort(origin, colon + 1, defaultPort)) &&
-        (start === rest
-          ? host === rest
-          : host.startsWith(start) &&
-            host.startsWith(tail, starEnd) &&
-            starEnd > start.length &&
-            host.length - rest.length + hostEnd - hostStart <= LONGEST_HOST &&
-            areLabels(host, hostStart, labelEnd) &&
-            // With more than the star in the label, the label is all that it stands for.
-            (start.length + restOfLabel === hostStart || host.indexOf(".", hostStart) === labelEnd)) &&
-        text
-      );
-    },
-  ];
+  return (origin) => {
+    const colon = anyPort ? origin.indexOf(":", start.length) : -1;
+    const end = colon < 0 ? origin.length : colon;
+    const starEnd = end - tail.length;
+    const labelEnd = starEnd + restOfLabel;
+    return (
+      origin.startsWith(start) &&
+      (colon < 0 || isPort(origin, colon + 1, defaultPort)) &&
+      (tail
+        ? starEnd > start.length &&
+          // There is one place left where it can be. Takes a quarter of the time of startsWith, which goes by characters.
+          origin.indexOf(tail, starEnd) === starEnd &&
+          end - rest.length + hostEnd - hostStart <= Limit.LONGEST_HOST &&
+          areLabels(origin, hostStart, labelEnd) &&
+          // With more than the star in the label, the label is all that it stands for.
+          (start.length + restOfLabel === hostStart || origin.indexOf(".", hostStart) === labelEnd)
+        : end === start.length) &&
+      text
+    );
+  };
 }
+
+/** Patterns of which nothing is known that tells them apart but their tests, one behind the other. */
+type Patterns = readonly [test: PatternTest, next: Patterns | undefined];
 
 /**
  * Makes the search for the pattern of a list that stands for a request's Origin; of several it finds one. Every pattern
- * is `null`, an origin, or one that {@link createPattern} takes.
+ * is `null`, an origin, or one that {@link createPatternTest} takes.
  *
  * Compared byte for byte: nothing is folded, decoded or normalized, because browsers serialize an origin in one way
  * only, and what is written otherwise does not come from a browser (HTML Standard, "serialization of an origin").
  */
 export function createOriginSearch(list: Iterable<string>): (origin: string) => string | null {
   const exact: string[] = [];
-  const patterns: Pattern[] = [];
+  // By what origins end in from the pattern's first dot on, as a number; where any port is right, by the empty ending. A
+  // Map by the endings themselves would have to cut each ending of an origin out and hash it, which took twice as long.
+  const byEnding = new Map<number, Patterns>();
+  let shortest: number = Limit.LONGEST_ORIGIN;
   for (const text of list) {
-    const pattern = text.includes("*") && createPattern(text);
-    if (pattern) patterns.push(pattern);
-    else exact.push(text);
+    const test = text.includes("*") && createPatternTest(text);
+    if (test) {
+      let hash = 0;
+      let index = text.length;
+      const dot = text.endsWith(":*") ? index : text.indexOf(".");
+      shortest = Math.min(shortest, index - dot);
+      while (index > dot) hash = ((hash << 5) - hash + text.charCodeAt(--index)) | 0;
+      byEnding.set(hash, [test, byEnding.get(hash)]);
+    } else exact.push(text);
   }
-  const many = exact.length > MOST_COMPARED && new Set(exact);
-  const matches = new Map<string, Pattern[1][]>();
-  let longest = 0;
-  for (const [end, match] of patterns) {
-    const ending = patterns.length > MOST_TESTED ? end : "";
-    longest = Math.max(longest, ending.length);
-    matches.set(ending, matches.get(ending) ?? []);
-    matches.get(ending)?.push(match);
-  }
+  const many = exact.length > Strategy.MOST_COMPARED && new Set(exact);
   return (origin) => {
     // Before the look-up: hashing a header of many kilobytes would be work that grows with the request.
-    if (origin.length > LONGEST_ORIGIN) return null;
+    if (origin.length > Limit.LONGEST_ORIGIN) return null;
     if (many ? many.has(origin) : exact.includes(origin)) return origin;
-    // Endings that can't be said are at the empty one, which comes first. An origin that has more dots than any pattern
-    // is long is looked at from where the longest can begin.
-    let ending = "";
-    let dot = origin.length - longest - 1;
-    do {
-      for (const match of matches.get(ending) ?? []) {
-        const text = match(origin);
-        if (text) return text;
+    // From its end on, so that the number of an ending is one step from that of the one before. Different endings can have
+    // the same number: the pattern's test compares all of it.
+    let hash = 0;
+    let code: number = Character.DOT;
+    for (let index = byEnding.size && origin.length; index; ) {
+      if (code === Character.DOT && origin.length - index >= shortest) {
+        for (let patterns = byEnding.get(hash); patterns; patterns = patterns[1]) {
+          const text = patterns[0](origin);
+          if (text) return text;
+        }
       }
-      dot = origin.indexOf(".", dot + 1);
-      ending = origin.slice(dot);
-    } while (dot > 0);
+      code = origin.charCodeAt(--index);
+      hash = ((hash << 5) - hash + code) | 0;
+    }
     return null;
   };
 }

@@ -5,8 +5,8 @@
  * megabyte of commas; CVE-2026-69207: `split(/\s*,\s*\/)` is quadratic on blanks).
  */
 
-import { COMMA, isToken, SPACE, TAB } from "./characters.js";
-import { MOST_EMPTY_ELEMENTS } from "./limits.js";
+import { Character, isToken } from "./characters.js";
+import { Limit } from "./limits.js";
 
 /**
  * Compares a value of Access-Control-Request-Headers with a policy's names.
@@ -22,7 +22,7 @@ export function createRequestHeadersTest(list: Iterable<string>): RequestHeaders
   const names = [...new Set(list)];
   let longestAllowed = 0;
   for (const name of names) longestAllowed = Math.max(longestAllowed, name.length);
-  const most = 2 * names.length + MOST_EMPTY_ELEMENTS;
+  const most = 2 * names.length + Limit.MOST_EMPTY_ELEMENTS;
 
   /**
    * Whether the element is a name of the policy, in any case. Compared where it stands, one name after another: nothing
@@ -31,13 +31,13 @@ export function createRequestHeadersTest(list: Iterable<string>): RequestHeaders
   function isAllowed(value: string, start: number, end: number): boolean {
     for (const name of names) {
       let index = start;
-      for (; index < end; index++) {
+      for (; name.length === end - start && index < end; index++) {
         let code = value.charCodeAt(index);
         // ASCII alone: lower case makes ASCII letters of others, the Kelvin sign's is k.
         if (code > 64 && code < 91) code += 32;
         if (code !== name.charCodeAt(index - start)) break;
       }
-      if (index === end && name.length === end - start) return true;
+      if (index === end) return true;
     }
     return false;
   }
@@ -54,18 +54,19 @@ export function createRequestHeadersTest(list: Iterable<string>): RequestHeaders
     let nameStart = -1;
     let nameEnd = 0;
     for (let index = 0; index <= value.length; index++) {
-      const code = index < value.length ? value.charCodeAt(index) : COMMA;
-      if (code === COMMA) {
+      const code = index < value.length ? value.charCodeAt(index) : Character.COMMA;
+      if (code === Character.COMMA) {
         if (++elements > most) return null;
         if (nameStart < 0) {
-          if (++emptyElements > MOST_EMPTY_ELEMENTS) return null;
+          if (++emptyElements > Limit.MOST_EMPTY_ELEMENTS) return null;
         } else if (!isAllowed(value, nameStart, nameEnd)) {
-          const name = value.slice(nameStart, nameEnd);
-          if (!longestReported || name.length > longestName || !isToken(name)) return null;
+          // Nothing is cut out where nothing is told; the empty text is no token.
+          const name = value.slice(nameStart, longestReported && nameEnd);
+          if (name.length > longestName || !isToken(name)) return null;
           refused ||= name.toLowerCase();
         }
         nameStart = -1;
-      } else if (code === SPACE || code === TAB) {
+      } else if (code === Character.SPACE || code === Character.TAB) {
         if (++whiteSpace > most) return null;
       } else {
         if (nameStart < 0) nameStart = nameEnd = index;

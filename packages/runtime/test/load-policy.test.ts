@@ -174,6 +174,7 @@ describe("every item is checked again", () => {
     ...["file://x:*", ":*", "https://:*", "http://[::1]:80:*", "https://*.example.com:8443:*"],
     // Addresses, and hosts that would be read as one.
     ...["http://01.2.3.4", "http://1.2.3", "http://1.2.3.4.5", "http://256.1.1.1", "http://0x7f.0.0.1", "http://a.1e3"],
+    ...["http://{x}.-5", "http://a,b.1e+21"],
     ...["http://1e3", "http://a.1abc", "http://a.0x1", "http://NaN", "http://Infinity", "http://01.2.3.4:*"],
     ...["http://*.2.3.4", "http://1*.2.3.4", "http://0x*.2.3.4", "http://*.0x1", "http://a-*.1e3", "http://*.Infinity"],
     // No host fits.

@@ -88,6 +88,8 @@ describe("anything else is malformed", () => {
     ...["http://01.2.3.4", "http://08.1.1.1", "http://1.2.3", "http://256.1.1.1", "http://1.2.3.4."],
     ...["http://a.1", "http://example.1a", "http://1.2.3.4a", "http://1.2.3.1e1", "http://1.2.3.0x4"],
     ...["http://1e3", "http://a.1e3", "http://a.1abc", "http://a.0x1", "http://0x1", "http://a.00", "http://1.2.3.4_"],
+    // As numbers, their last labels are written in just this way; as hosts of URLs, they are names with odd characters.
+    ...["http://{x}.-5", "http://$.-1", "http://a,b.1e+21"],
     ...["http://NaN", "http://a.NaN", "http://Infinity", "http://a.Infinity", "http://1.2.3.9007199254740993"],
     ...[
       "http://::1",

@@ -219,6 +219,19 @@ describe("a list of patterns", () => {
     }
   });
 
+  test("finds each of those for whose endings it has the same number, and nothing by the number alone", () => {
+    // Read from their ends by 31 times the number so far plus the next: a and n are 97 * 31 + 110, c and 0 are 99 * 31 + 48.
+    const origins = ["https://*.na.example.com", "https://preview-*.na.example.com", "https://*.0c.example.com:8443"];
+
+    expect(isAllowed(origins, "https://x.na.example.com")).toBe(true);
+    expect(isAllowed(origins.slice(1), "https://preview-1.na.example.com")).toBe(true);
+    expect(isAllowed(origins, "https://x.0c.example.com:8443")).toBe(true);
+    expect(isAllowed(origins, "https://x.0c.example.com")).toBe(false);
+    expect(isAllowed(["https://*.na.example.com"], "https://x.0c.example.com")).toBe(false);
+    expect(isAllowed(["https://*.na.example.com", "https://*.0c.example.com"], "https://x.0c.example.com")).toBe(true);
+    expect(isAllowed(["https://*.na.example.com", "https://*.0c.example.com"], "https://x.na.example.com")).toBe(true);
+  });
+
   test("that is empty matches nothing", () => {
     expect(isAllowed([], "https://example.com")).toBe(false);
     expect(isAllowed([], "null")).toBe(false);

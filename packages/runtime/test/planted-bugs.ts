@@ -3,7 +3,7 @@
  * so that what finds it has looked at just that point.
  */
 import type { CompiledPolicy } from "../src/index.js";
-import { MOST_COMPARED, MOST_TESTED } from "../src/limits.js";
+import { Strategy } from "../src/limits.js";
 import { COMPARISONS, type Comparisons, isWellFormed, patternSource } from "./reference.js";
 
 type MatchesOrigin = Comparisons["matchesOrigin"];
@@ -174,12 +174,15 @@ function listedPatterns(policy: CompiledPolicy): readonly string[] {
   return listedOrigins(policy).filter((item) => item.includes("*"));
 }
 
-/** Of patterns that are too many to be tested one after another, finds those alone whose ending is right. */
+/** What the matcher makes of an ending to find its patterns by. */
+function numberOf(ending: string): number {
+  return [...ending].reduceRight((number, character) => (number * 31 + character.charCodeAt(0)) | 0, 0);
+}
+
+/** Finds those patterns alone whose ending is right. */
 function withEnding(isFound: (ending: string, origin: string, endings: readonly string[]) => boolean): FindsPatterns {
   return (found, origin, policy) => {
-    const patterns = listedPatterns(policy);
-    if (patterns.length <= MOST_TESTED) return found;
-    const endings = patterns.map(dottedEndingOf);
+    const endings = listedPatterns(policy).map(dottedEndingOf);
     return found.filter((item) => {
       const ending = item.includes("*") ? dottedEndingOf(item) : "";
       return ending === "" || isFound(ending, origin, endings);
@@ -235,24 +238,31 @@ export const SEARCH_BUGS: Readonly<Record<string, FindsPatterns>> = {
   "an ending is looked up without the port": withEnding((ending) => !ending.includes(":")),
   "patterns of any port are looked up by their ending too": (found, origin, policy) =>
     found.filter(
-      (item) => !item.endsWith(":*") || listedPatterns(policy).length <= MOST_TESTED || origin.endsWith(endingOf(item)),
+      (item) => !item.endsWith(":*") || listedPatterns(policy).length === 1 || origin.endsWith(endingOf(item)),
     ),
-  "of many patterns those alone that come first are tested": (found, _origin, policy) => {
-    const late = listedPatterns(policy).slice(MOST_TESTED);
+  "of many patterns the first three alone are tested": (found, _origin, policy) => {
+    const late = listedPatterns(policy).slice(3);
     return found.filter((item) => !late.includes(item));
   },
   "patterns of any port are not tried beside others": (found, _origin, policy) =>
     found.filter((item) => !item.endsWith(":*") || listedOrigins(policy).length === 1),
   "patterns are not tried where origins are many": (found, _origin, policy) =>
-    found.filter((item) => !item.includes("*") || listedOrigins(policy).length <= MOST_COMPARED),
+    found.filter((item) => !item.includes("*") || listedOrigins(policy).length <= Strategy.MOST_COMPARED),
   "origins are not compared where patterns are many": (found, _origin, policy) =>
-    found.filter((item) => item.includes("*") || listedPatterns(policy).length <= MOST_TESTED),
+    found.filter((item) => item.includes("*") || listedPatterns(policy).length <= 3),
   "the first origin that is too many to be compared is not looked at": (found, _origin, policy) => {
     const exact = listedOrigins(policy).filter((item) => !item.includes("*"));
-    return found.filter((item) => exact[MOST_COMPARED] !== item);
+    return found.filter((item) => exact[Strategy.MOST_COMPARED] !== item);
   },
   "a pattern stands for itself": (found, origin, policy) =>
     listedOrigins(policy).includes(origin) ? [...found, origin] : found,
+  "the number of the ending is enough": (found, origin, policy) => {
+    const dots = [...origin.matchAll(/\./g)].map(({ index }) => numberOf(origin.slice(index)));
+    const others = listedPatterns(policy).filter(
+      (item) => dottedEndingOf(item) !== "" && dots.includes(numberOf(dottedEndingOf(item))),
+    );
+    return isWellFormed(origin) ? [...found, ...others] : found;
+  },
   "the ending is enough": (found, origin, policy) =>
     isWellFormed(origin) ? [...found, ...patternsAtEnd(policy, origin)] : found,
 };

@@ -12,6 +12,13 @@
  * @property {number} leastKilled - In percent of all that are no equivalents.
  */
 
+/** What tells that the language's stages do what they should, from the text to diagnostics and compiled policies. */
+const LANGUAGE_TESTS = [
+  "packages/dsl/test/{diagnostics,language}.test.ts",
+  "packages/dsl/test/{origin,resolve,check}/*.test.ts",
+];
+const SLOW_LANGUAGE_TESTS = ["**/enumeration.test.ts", "**/limits.test.ts", "**/cover-index-random.test.ts"];
+
 /** @type {Readonly<Record<string, Part>>} */
 export const PARTS = {
   runtime: {
@@ -20,10 +27,37 @@ export const PARTS = {
     without: ["**/differential.test.ts", "**/load-policy-*.test.ts"],
     leastKilled: 100,
   },
+  testing: {
+    mutate: ["packages/runtime/src/{browser,testing}/*.ts"],
+    tests: ["packages/runtime/test/{browser,testing}/*.test.ts"],
+    without: [],
+    leastKilled: 100,
+  },
   adapters: {
     mutate: ["packages/adapters/src/*.ts"],
     tests: ["packages/adapters/test/*.test.ts"],
     without: ["**/known-*.test.ts", "**/*-cases.test.ts", "**/replace*.test.ts"],
+    leastKilled: 90,
+  },
+  origin: {
+    mutate: [
+      "packages/dsl/src/origin/{claim-pattern,cover-index,host-relations,host,label-relations,limits,loopback,parse}.ts",
+      "packages/dsl/src/origin/{pattern,port-relations,public-suffix,star-host-index,suggest}.ts",
+    ],
+    tests: LANGUAGE_TESTS,
+    without: SLOW_LANGUAGE_TESTS,
+    leastKilled: 90,
+  },
+  check: {
+    mutate: ["packages/dsl/src/check/*.ts"],
+    tests: LANGUAGE_TESTS,
+    without: SLOW_LANGUAGE_TESTS,
+    leastKilled: 90,
+  },
+  resolve: {
+    mutate: ["packages/dsl/src/resolve/*.ts"],
+    tests: LANGUAGE_TESTS,
+    without: SLOW_LANGUAGE_TESTS,
     leastKilled: 90,
   },
 };

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Stryker } from "@stryker-mutator/core";
 import { root } from "../run.mjs";
 import { PARTS } from "./parts.mjs";
@@ -25,7 +26,7 @@ export async function runPart(part) {
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "scripts/mutation/vitest.config.mjs", related: false, pool: "threads" },
     coverageAnalysis: "perTest",
-    concurrency: 2,
+    concurrency: Math.min(2, availableParallelism()),
     tempDirName: `${FOLDER}/${part}`,
     ignorePatterns: ["dist", "bench", ".tmp"],
     // Stryker rewrites it by TypeScript's own API, which the native compiler does not have; no test needs it.

@@ -38,6 +38,20 @@ describe.each(KOA)("%s", (version, KoaVersion) => {
     expect(valuesOf(failed, "Content-Type")).toEqual([]);
   });
 
+  test("middlewares further out see the length that is sent", async () => {
+    const seen: unknown[] = [];
+    const ask = await start(
+      async (context, next) => {
+        await next();
+        seen.push(context.response.length);
+      },
+      cors(createMatcher(plain)),
+    );
+    await ask("OPTIONS /", FROM_APP, FOR_GET);
+    await ask("OPTIONS /", FROM_EVIL, FOR_GET);
+    expect(seen).toEqual([undefined, 0]);
+  });
+
   test("OPTIONS that is no preflight reaches the application, and its answer is under the policy", async () => {
     const ask = await start(cors(createMatcher(plain)), (context) => {
       context.body = `own ${context.method}`;

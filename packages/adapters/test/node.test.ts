@@ -72,6 +72,19 @@ describe("Connect", () => {
 });
 
 describe("node:http", () => {
+  test("copies of the package, of any version, find what the others have decided by the same names", async () => {
+    const withCors = cors(policy);
+    const names: unknown[] = [];
+    const ask = await start((request, response) =>
+      withCors(request, response, () => {
+        names.push(...Object.getOwnPropertySymbols(response).map(Symbol.keyFor));
+        response.end("handled");
+      }),
+    );
+    await ask("GET /", FROM_APP);
+    expect(names).toEqual(expect.arrayContaining(["corslang policy", "corslang"]));
+  });
+
   test("what onDecision throws, the listener can catch", async () => {
     const failing = cors(policy, {
       onDecision() {

@@ -196,6 +196,10 @@ describe("documentation", () => {
     expect(documentationOf("# no\n\n#  Who may\n# call.\npolicy a { origins * }\n")).toEqual([[" Who may", "call."]]);
   });
 
+  test("is none for the policy of the top level", () => {
+    expect(documentationOf("# no\norigins *\n")).toEqual([[]]);
+  });
+
   test("is neither a comment behind something nor one with an empty line below", () => {
     expect(
       documentationOf("policy a { origins * } # no\npolicy b { origins * }\n# no\n\npolicy c { origins * }\n"),

@@ -4,8 +4,12 @@
  */
 export { type Experience, simulateFetch } from "./browser/fetch.js";
 export { createMatcherServer } from "./browser/matcher-server.js";
-export { isForbiddenMethod } from "./browser/method.js";
-export { isCorsSafelistedResponseHeaderName, isForbiddenResponseHeaderName } from "./browser/readable-headers.js";
+export { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from "./browser/method.js";
+export {
+  CORS_SAFELISTED_RESPONSE_HEADER_NAMES,
+  isCorsSafelistedResponseHeaderName,
+  isForbiddenResponseHeaderName,
+} from "./browser/readable-headers.js";
 export type { PageRequest } from "./browser/request.js";
 export { isForbiddenRequestHeader } from "./browser/request-header.js";
 export { isToken } from "./characters.js";
@@ -35,4 +39,6 @@ export type { Send } from "./testing/fetch-from-server.js";
 export type { HeadersLike } from "./testing/header-lines.js";
 export type { PolicyBlockReason } from "./testing/judge-policy.js";
 export type { ServerBlockReason } from "./testing/judge-server.js";
+export { REFUSALS } from "./testing/refusals.js";
 export type { ServerAnswer } from "./testing/server-answer.js";
+export { enumerate } from "./testing/wording.js";

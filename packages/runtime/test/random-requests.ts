@@ -30,6 +30,8 @@ const ODD_ELEMENTS = [
   "x;q=1",
   '"x"',
   "\u0130",
+  // One of NAMES with the character 32 before, as if that were its upper case.
+  "x@1~",
 ];
 
 function someOf(random: Random, list: readonly string[]): string[] {

@@ -48,13 +48,16 @@ export const matchingDefects: readonly Defect[] = [
     because: "no regular expression runs, and an origin over 326 characters is not read",
     async isAbsent() {
       const { decide } = createMatcher(patterns);
-      const hostile = `https://${"a-".repeat(500_000)}!.example.com`;
-      const start = performance.now();
-      for (let count = 0; count < 1000; count++) {
-        decide({ method: "GET", origin: hostile, requestMethod: null, requestHeaders: null });
-      }
-      // Reading a million characters a thousand times would take longer, even without going back.
-      expect(performance.now() - start).toBeLessThan(500);
+      const long = {
+        get(_target: object, member: string | symbol) {
+          if (member === "length") return 1_000_000;
+          throw new Error(`more is read than the length: ${String(member)}`);
+        },
+      };
+      // The cast holds for what may be read of it.
+      const hostile = new Proxy({}, long) as string;
+      const { outcome } = decide({ method: "GET", origin: hostile, requestMethod: null, requestHeaders: null });
+      expect(outcome).toBe("actual-denied");
       await expectDenied(patterns, `https://${"a".repeat(8000)}.example.com`, `https://${"a-".repeat(60)}!`);
     },
   },

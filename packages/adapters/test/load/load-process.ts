@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 
 /** A mistake that a server makes on purpose, to see that it is found. */
-export type PlantedFault = "mixes answers up" | "keeps origins";
+export type PlantedFault = "mixes answers up" | "keeps origins" | "ends";
 
 /** What a server says of itself when it has nothing to do. */
 export interface Measurement {
@@ -20,13 +21,18 @@ export interface LoadProcess {
   /** In the order of the policies. */
   readonly ports: readonly number[];
   readonly measure: () => Promise<Measurement>;
-  readonly stop: () => void;
+  /** Ends it; rejects when it had ended by itself, as it does with an error that nobody catches. */
+  readonly stop: () => Promise<void>;
+}
+
+function errorOfEnd({ exitCode, signalCode }: ChildProcess): Error {
+  return new Error(`the server has ended with ${exitCode ?? signalCode}`);
 }
 
 /** The next message; rejects when the process ends before, as it does with an error that nobody catches. */
 function receive<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const fail = () => reject(new Error(`the server has ended with ${child.exitCode ?? child.signalCode}`));
+    const fail = () => reject(errorOfEnd(child));
     child.once("exit", fail);
     child.once("message", (message) => {
       child.off("exit", fail);
@@ -42,10 +48,11 @@ function receive<Message>(child: ChildProcess): Promise<Message> {
  * @param framework - Of FRAMEWORKS.
  */
 export async function startLoadProcess(framework: string, fault: PlantedFault | null): Promise<LoadProcess> {
-  const stripTypes = new URL("strip-types.mjs", import.meta.url).href;
+  const runTypescript = new URL("run-typescript.mjs", import.meta.url).href;
   const child = fork(new URL("server.ts", import.meta.url), fault === null ? [framework] : [framework, fault], {
-    execArgv: ["--expose-gc", "--import", stripTypes],
+    execArgv: ["--expose-gc", "--import", runTypescript],
   });
+  const ended = once(child, "exit");
   const ports = await receive<readonly number[]>(child);
   return {
     ports,
@@ -54,6 +61,11 @@ export async function startLoadProcess(framework: string, fault: PlantedFault | 
       child.send("measure");
       return measurement;
     },
-    stop: () => void child.kill(),
+    async stop() {
+      // Changes nothing where it is ending already: the code is settled before its connections are reset.
+      child.kill();
+      await ended;
+      if (child.signalCode !== "SIGTERM") throw errorOfEnd(child);
+    },
   };
 }

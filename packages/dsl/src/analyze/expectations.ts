@@ -11,9 +11,9 @@ import type { CheckContext } from "../check/context.js";
 import { checkPattern, reportOriginProblem } from "../check/origins.js";
 import { toCompiledPolicy } from "../compile/to-compiled-policy.js";
 import { createDiagnostic, type Related } from "../diagnostics/diagnostic.js";
+import { describe, intersection, type OriginSet, originSetOf } from "../origin/algebra/origin-set.js";
 import { parseClaimPattern } from "../origin/claim-pattern.js";
 import { printOriginPattern } from "../origin/pattern.js";
-import { findCommonOrigin } from "../origin/relations.js";
 import type { ExchangeClaim, NeverClaim, Word } from "../syntax/ast.js";
 
 /** A policy for the profile that is spoken of, and what decides by it. */
@@ -21,6 +21,22 @@ interface Subject {
   readonly policy: CheckedPolicy;
   readonly matcher: Matcher;
   readonly context: CheckContext;
+  /** Whom the policy allows. Made when the first claim asks. */
+  readonly findAllowed: () => OriginSet;
+}
+
+function createSubject(policy: CheckedPolicy, context: CheckContext): Subject {
+  let allowed: OriginSet | undefined;
+  const { origins } = policy;
+  return {
+    policy,
+    matcher: createMatcher(toCompiledPolicy(policy)),
+    context,
+    findAllowed() {
+      allowed ??= originSetOf(origins === "*" ? origins : origins.map(({ pattern }) => pattern));
+      return allowed;
+    },
+  };
 }
 
 const DENIALS: Readonly<Record<Denial["reason"], string>> = {
@@ -33,7 +49,7 @@ const DENIALS: Readonly<Record<Denial["reason"], string>> = {
 };
 
 /** With this value no header is CORS-safelisted, Content-Type and Range included, so that the browser asks for it. */
-const UNSAFE_VALUE = "(";
+export const UNSAFE_VALUE = "(";
 
 function toPageRequest({ method, origin, headers }: ExchangeClaim, { policy }: Subject): PageRequest {
   return {
@@ -111,7 +127,8 @@ function checkExchange(claim: ExchangeClaim, subject: Subject): void {
   }
 }
 
-function checkNever({ pattern: word, span }: NeverClaim, { policy, context }: Subject): void {
+function checkNever({ pattern: word, span }: NeverClaim, subject: Subject): void {
+  const { policy, context } = subject;
   if (word.text === "*") {
     const problem = "`never *` leaves nobody; write `origins none` in the policy, or a scheme as in `never http://*`";
     context.report(createDiagnostic("invalid-value", word.span, { problem }));
@@ -122,33 +139,23 @@ function checkNever({ pattern: word, span }: NeverClaim, { policy, context }: Su
     reportOriginProblem({ ...word, unsafe: null, trail: [] }, parsed.problem, context);
     return;
   }
-  const fail = (origin: string, related: readonly Related[]) => {
-    const problem = `\`${policy.name}\` allows \`${origin}\`, which \`never ${word.text}\` excludes`;
-    context.report(createDiagnostic("expectation-failed", span, { problem }, { related }));
-  };
-  if (policy.origins === "*") {
-    const example = findCommonOrigin(parsed.value, parsed.value);
-    if (example !== null) fail(example, []);
-    return;
-  }
-  for (const { pattern, item } of policy.origins) {
-    const example = findCommonOrigin(parsed.value, pattern);
-    if (example === null) continue;
-    fail(example, [{ span: item.span, message: "it is allowed here" }, ...item.trail]);
-    return;
-  }
+  const [broken] = describe(intersection(subject.findAllowed(), originSetOf([parsed.value])));
+  if (!broken) return;
+  const problem = `\`${policy.name}\` allows \`${broken.example}\`, which \`never ${word.text}\` excludes`;
+  const related = findAllowing(broken.example, subject);
+  context.report(createDiagnostic("expectation-failed", span, { problem }, { related }));
 }
 
 /**
  * Checks claims about a policy without errors. `allow` and `deny` ask what a page would experience, by the runtime's
- * own decision and a model of the browser; `never` is proved on the patterns.
+ * own decision and a model of the browser; `never` is proved on the sets of origins.
  */
 export function checkClaims(
   claims: readonly (ExchangeClaim | NeverClaim)[],
   policy: CheckedPolicy,
   context: CheckContext,
 ): void {
-  const subject: Subject = { policy, matcher: createMatcher(toCompiledPolicy(policy)), context };
+  const subject = createSubject(policy, context);
   for (const claim of claims) {
     if (claim.kind === "never") checkNever(claim, subject);
     else checkExchange(claim, subject);

@@ -18,10 +18,12 @@ export function check(context: CheckContext): CheckedPolicy {
   if (credentials) checkWildcardWithCredentials(context);
   const methods = checkMethods(settings.methods, context);
   const headers = checkHeaders(settings.headers, credentials, methods, context);
-  checkContentType(methods, headers, context);
+  checkContentType(headers, context);
   return {
     name,
     documentation,
+    span,
+    settings,
     origins: checkOrigins(settings.origins, credentials, context),
     methods,
     headers,

@@ -1,5 +1,6 @@
 import type { OriginPattern } from "../origin/pattern.js";
-import type { ResolvedItem } from "../resolve/resolved-policy.js";
+import type { ResolvedItem, ResolvedSettings } from "../resolve/resolved-policy.js";
+import type { Span } from "../text/span.js";
 
 /** An origin pattern and the item that says it. */
 export interface CheckedOrigin {
@@ -11,6 +12,10 @@ export interface CheckedOrigin {
 export interface CheckedPolicy {
   readonly name: string;
   readonly documentation: readonly string[];
+  /** What to point at where the whole policy is meant: its name, or the first setting of the top level. */
+  readonly span: Span;
+  /** What is written, with the places of all items. */
+  readonly settings: ResolvedSettings;
   readonly origins: "*" | readonly CheckedOrigin[];
   readonly methods: "*" | readonly string[];
   /** As written; `*` includes `Authorization`. */

@@ -25,12 +25,8 @@ function fixFor({ policy }: CheckContext): ProposedFix | null {
 }
 
 /** Warns when scripts may send bodies but not say that these are JSON. */
-export function checkContentType(
-  methods: CheckedPolicy["methods"],
-  headers: CheckedPolicy["headers"],
-  context: CheckContext,
-): void {
-  if (methods === "*" || headers === "*" || headers.some((name) => name.toLowerCase() === "content-type")) return;
+export function checkContentType(headers: CheckedPolicy["headers"], context: CheckContext): void {
+  if (headers === "*" || headers.some((name) => name.toLowerCase() === "content-type")) return;
   const item = context.policy.settings.methods?.items.find(({ text }) => METHODS_WITH_BODY.includes(text));
   if (item) reportItem(context, "content-type-missing", item, { method: item.text }, { fix: fixFor(context) });
 }

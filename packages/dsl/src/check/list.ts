@@ -24,8 +24,9 @@ export function readList(setting: ResolvedSetting | undefined, name: string, con
 export function checkStarAlone(list: List, name: string, context: CheckContext): void {
   if (list.kind === "items") return;
   const [other] = list.others;
-  const related = other ? [{ span: other.span, message: "this has no effect" }] : [];
-  if (other) reportItem(context, "star-with-others", list.star, { name }, { related });
+  if (!other) return;
+  const related = [{ span: other.span, message: "this has no effect" }];
+  reportItem(context, "star-with-others", list.star, { name }, { related });
 }
 
 /** Reports items that are the same but for case, at the later one. */

@@ -9,9 +9,8 @@ const LONGEST_SECONDS = 86400;
 
 const DURATION = /^(0|[1-9][0-9]*)([smhd]?)$/;
 
+/** Of units other than the second, which need not be written. */
 const SECONDS: ReadonlyMap<string, number> = new Map([
-  ["", 1],
-  ["s", 1],
   ["m", 60],
   ["h", 3600],
   ["d", 86400],

@@ -4,7 +4,7 @@ import { isLoopback } from "../origin/loopback.js";
 import { parseOriginPattern } from "../origin/parse.js";
 import { type OriginPattern, printOriginPattern, type TuplePattern } from "../origin/pattern.js";
 import type { OriginProblem } from "../origin/problem.js";
-import { isSharedParent, reachesPublicSuffix } from "../origin/public-suffix.js";
+import { isPublicSuffix, reachesPublicSuffix } from "../origin/public-suffix.js";
 import { suggestOrigin } from "../origin/suggest.js";
 import type { ResolvedItem, ResolvedSetting } from "../resolve/resolved-policy.js";
 import { before } from "../text/span.js";
@@ -41,7 +41,7 @@ export function checkPattern(item: ResolvedItem, context: CheckContext): OriginP
 /** The public suffix over which a pattern's star reaches into names of other owners, if it does. */
 function findSharedSuffix({ host }: TuplePattern): string | null {
   if (host.kind === "subdomains" && reachesPublicSuffix(host.base)) return host.base;
-  if (host.kind === "partial-label" && isSharedParent(host.base)) return host.base;
+  if (host.kind === "partial-label" && isPublicSuffix(host.base)) return host.base;
   return null;
 }
 

@@ -39,7 +39,7 @@ export function createCoverIndex<Item extends PatternItem>(items: readonly Item[
     const text = printOriginPattern(pattern);
     if (firstByText.has(text)) continue;
     firstByText.set(text, position);
-    if (pattern.kind === "null" || pattern.host.kind === "name" || pattern.host.kind === "address") continue;
+    if (pattern.kind === "null") continue;
     const scope = scopeOf(pattern.scheme, pattern.port);
     const hosts = starHosts.get(scope) ?? new StarHostIndex();
     hosts.add(pattern.host, position);

@@ -1,5 +1,4 @@
-import { coversLabel, exampleLabel, findCommonLabel, matchesLabel } from "./label-relations.js";
-import { LONGEST_HOST, LONGEST_LABEL } from "./limits.js";
+import { coversLabel, matchesLabel } from "./label-relations.js";
 import type { HostPattern } from "./pattern.js";
 
 type PartialLabelHost = Extract<HostPattern, { readonly kind: "partial-label" }>;
@@ -57,47 +56,4 @@ export function coversHost(wider: HostPattern, narrower: HostPattern): boolean {
     case "partial-label":
       return coversByPartialLabel(wider, narrower);
   }
-}
-
-/**
- * A short host that a pattern stands for. There always is one: the parser refuses a base that leaves no room.
- *
- * @example
- * ```ts
- * exampleHost({ kind: "subdomains", base: "example.com" }); // "a.example.com"
- * ```
- */
-export function exampleHost(host: HostPattern): string {
-  switch (host.kind) {
-    case "name":
-      return host.name;
-    case "address":
-      return host.address;
-    case "subdomains":
-      return `a.${host.base}`;
-    case "partial-label":
-      return `${exampleLabel(host)}.${host.base}`;
-  }
-}
-
-/**
- * A short host that both stand for; `null` when there is none.
- *
- * Nearly always, two patterns with a common host are one within the other: both bases are ends of that host, so one base
- * is within the other, and a partial label stands for one label only. The exception are two partial labels of one base.
- *
- * @example
- * ```ts
- * const previews: HostPattern = { kind: "partial-label", before: "preview-", after: "", base: "example.dev" };
- * findCommonHost(previews, { kind: "subdomains", base: "dev" });                                            // "preview-a.example.dev"
- * findCommonHost(previews, { kind: "partial-label", before: "", after: "-staging", base: "example.dev" }); // "preview-staging.example.dev"
- * ```
- */
-export function findCommonHost(one: HostPattern, other: HostPattern): string | null {
-  if (coversHost(one, other)) return exampleHost(other);
-  if (coversHost(other, one)) return exampleHost(one);
-  if (one.kind !== "partial-label" || other.kind !== "partial-label" || one.base !== other.base) return null;
-  const longest = Math.min(LONGEST_LABEL, LONGEST_HOST - 1 - one.base.length);
-  const label = findCommonLabel(one, other, longest);
-  return label === null ? null : `${label}.${one.base}`;
 }

@@ -19,7 +19,8 @@ const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, string> = new Map([
   ["ftp", "no browser loads pages by this scheme any more"],
 ]);
 
-const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
+/** The ports that an origin of these schemes stands for without naming one. */
+export const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
   ["http", 80],
   ["https", 443],
 ]);
@@ -38,7 +39,6 @@ function parseWithoutScheme(text: string): Parsed<never> {
 }
 
 function findSchemeProblem(scheme: string): OriginProblem | null {
-  if (scheme === "") return { code: "origin-missing-scheme" };
   if (scheme.includes("*"))
     return { code: "origin-wildcard", problem: "a scheme is written out; list http and https by themselves" };
   const lowerCase = scheme.toLowerCase();
@@ -70,8 +70,9 @@ interface Authority {
 function splitAuthority(authority: string): Parsed<Authority> {
   if (authority.startsWith("[")) {
     const close = authority.indexOf("]");
+    // Without a closing bracket this is all of it, and begins with the other.
     const behind = authority.slice(close + 1);
-    if (close < 0 || (behind !== "" && !behind.startsWith(":"))) return failed("origin-ipv6");
+    if (behind !== "" && !behind.startsWith(":")) return failed("origin-ipv6");
     return { value: { host: authority.slice(0, close + 1), port: behind === "" ? null : behind.slice(1) } };
   }
   const colon = authority.indexOf(":");
@@ -94,7 +95,7 @@ export function parseOriginPattern(text: string): Parsed<OriginPattern> {
   if (!/^[\x00-\x7F]*$/.test(text)) return failed("origin-not-ascii");
   const schemeEnd = text.indexOf("://");
   // The origin of such a page is another's or `null`, whatever follows: `blob:https://example.com/…`.
-  if (schemeEnd < 0 || /^[a-z]+:(?!\/\/)/i.test(text)) return parseWithoutScheme(text);
+  if (schemeEnd <= 0 || /^[a-z]+:(?!\/\/)/i.test(text)) return parseWithoutScheme(text);
   const scheme = text.slice(0, schemeEnd);
   const schemeProblem = findSchemeProblem(scheme);
   if (schemeProblem) return { problem: schemeProblem };

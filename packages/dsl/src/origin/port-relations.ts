@@ -18,16 +18,15 @@ export function coversPort(wider: PortPattern, narrower: PortPattern): boolean {
 }
 
 /**
- * A port that both stand for, the unwritten one where it is among them; `null` when there is none.
+ * What both stand for, both of one scheme; `null` when they have no port in common.
  *
  * @example
  * ```ts
- * findCommonPort("any", "any");     // "default"
- * findCommonPort("any", 8443);      // 8443
- * findCommonPort("default", 8443);  // null
+ * intersectPorts("any", 8443);     // 8443
+ * intersectPorts("default", 8443); // null
  * ```
  */
-export function findCommonPort(one: PortPattern, other: PortPattern): Port | null {
-  if (one === "any") return other === "any" ? "default" : other;
+export function intersectPorts(one: PortPattern, other: PortPattern): PortPattern | null {
+  if (coversPort(one, other)) return other;
   return coversPort(other, one) ? one : null;
 }

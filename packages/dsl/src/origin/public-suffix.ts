@@ -1,4 +1,4 @@
-import { getPublicSuffix, parse } from "tldts";
+import { parse } from "tldts";
 import { edgeChild, edgeLength, edgeStart, labelText, rulesRoot } from "tldts/dist/cjs/src/data/trie.js";
 import tldts from "tldts/package.json" with { type: "json" };
 
@@ -11,12 +11,10 @@ import tldts from "tldts/package.json" with { type: "json" };
 /** The package and version that the list comes from; a new one appears for nearly every change of the list. */
 export const PUBLIC_SUFFIX_LIST = `tldts ${tldts.version}`;
 
-/** Where each edge's label begins in the text of all labels. */
-let labelOffsets: Uint32Array | undefined;
-
 /** The nodes behind a node by label, for the nodes that have been asked for. */
 const edgesByNode = new Map<number, ReadonlyMap<string, number>>();
 
+/** Where each edge's label begins in the text of all labels. */
 function readLabelOffsets(): Uint32Array {
   const offsets = new Uint32Array(edgeLength.length);
   edgeLength.reduce((offset, length, edge) => {
@@ -26,10 +24,11 @@ function readLabelOffsets(): Uint32Array {
   return offsets;
 }
 
+const labelOffsets = readLabelOffsets();
+
 function edgesOf(node: number): ReadonlyMap<string, number> {
   const known = edgesByNode.get(node);
   if (known) return known;
-  labelOffsets ??= readLabelOffsets();
   const edges = new Map<string, number>();
   for (let edge = edgeStart[node] ?? 0; edge < (edgeStart[node + 1] ?? 0); edge++) {
     const start = labelOffsets[edge] ?? 0;
@@ -57,18 +56,16 @@ export function isIcannSuffix(name: string): boolean {
   return isIcann === true && publicSuffix === name;
 }
 
-/** Whether a name is a suffix by any rule. A name without a rule, such as `localhost` or `internal`, is none. */
+/**
+ * Whether a name is a suffix by any rule, so that names directly below it belong to many owners. With the rule `*.ck`
+ * tldts takes `ck` for one, too. A name without a rule, such as `localhost` or `internal`, is none.
+ */
 export function isPublicSuffix(name: string): boolean {
-  const { isIcann, isPrivate } = parse(name, { allowPrivateDomains: true });
-  return (isIcann === true || isPrivate === true) && getPublicSuffix(name, { allowPrivateDomains: true }) === name;
+  const { isIcann, isPrivate, publicSuffix } = parse(name, { allowPrivateDomains: true });
+  return (isIcann === true || isPrivate === true) && publicSuffix === name;
 }
 
 /** Whether a name is a suffix or has one below it: then its subdomains belong to many owners. */
 export function reachesPublicSuffix(name: string): boolean {
   return isPublicSuffix(name) || labelsBelow(name).length > 0;
-}
-
-/** Whether names directly below this one belong to many owners: it is a suffix, or every name below it is (`*.ck`). */
-export function isSharedParent(name: string): boolean {
-  return isPublicSuffix(name) || labelsBelow(name).includes("*");
 }

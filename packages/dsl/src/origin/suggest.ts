@@ -23,7 +23,7 @@ function addScheme(text: string): string {
 
 /** `*example.com` for `*.example.com`. */
 function addForgottenDot(text: string): string {
-  return text.replace(/^([a-z]+:\/\/\*)(?=[a-z0-9])(?!.*\*.*\*)/, "$1.");
+  return text.replace(/^([a-z]+:\/\/\*)(?=[a-z0-9])/, "$1.");
 }
 
 /** The URL Standard's own parser and serializer say how a browser writes it. */
@@ -33,7 +33,7 @@ function serialize(text: string): string | null {
   const written = start.slice(0, schemeEnd).toLowerCase();
   const scheme = PAGE_SCHEMES.get(written) ?? written;
   // The parser lower-cases, decodes and elides only for schemes that it knows.
-  const special = scheme === "http" || scheme === "https" ? scheme : "https";
+  const special = scheme === "http" ? "http" : "https";
   const url = `${special}${start.slice(schemeEnd)}`;
   if (!URL.canParse(url)) return null;
   const { hostname, port } = new URL(url);

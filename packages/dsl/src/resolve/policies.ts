@@ -3,7 +3,7 @@ import { findNearest } from "../diagnostics/did-you-mean.js";
 import type { LoadedFile } from "../program/load.js";
 import type { SettingNode, Word } from "../syntax/ast.js";
 import { suggestSetting } from "../syntax/setting-name.js";
-import { isListSetting, isSettingName, NONE, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
+import { isListSetting, isSettingName, NONE, SETTING_NAMES, SETTINGS, type SettingName } from "../syntax/vocabulary.js";
 import { importedFrom, type Resolution, scopeOf, takeCycle } from "./resolution.js";
 import type { ResolvedPolicy, ResolvedSetting, ResolvedSettings } from "./resolved-policy.js";
 import type { PolicyDeclaration } from "./scope.js";
@@ -44,10 +44,7 @@ function resolveSetting(
   if (node.items.length === 0 && !damaged && isListSetting(name)) {
     resolution.report(createDiagnostic("empty-list", key.span, { name, isSet: false }));
   }
-  if (!checkAppends(node, name, resolution.report)) {
-    const lost = damaged || items.length < node.items.length;
-    return { key: key.span, span, items, damaged: lost, trail: [] };
-  }
+  if (!checkAppends(node, name, resolution.report)) return { key: key.span, span, items, trail: [] };
   const none = node.items.find(({ text }) => text === NONE);
   if (none) {
     const problem = "`none` adds nothing; leave the `+=` out to list nothing";
@@ -55,13 +52,7 @@ function resolveSetting(
   }
   const before = (inherited?.items ?? []).filter(({ text }) => text !== NONE);
   const added = items.filter(({ text }) => text !== NONE);
-  return {
-    key: key.span,
-    span,
-    items: [...before, ...added],
-    damaged: damaged || (inherited?.damaged ?? false),
-    trail: [],
-  };
+  return { key: key.span, span, items: [...before, ...added], trail: [] };
 }
 
 /** Applies a block to what is set so far. Gives back whether a setting could not be read. */
@@ -115,10 +106,11 @@ export function findBase(policy: PolicyDeclaration, resolution: Resolution): Pol
 
 function throughExtends(settings: ResolvedSettings, step: Related): Settings {
   const inherited: Settings = {};
-  for (const [key, setting] of Object.entries(settings)) {
-    if (!isSettingName(key)) continue;
+  for (const name of SETTING_NAMES) {
+    const setting = settings[name];
+    if (!setting) continue;
     const items = setting.items.map((item) => ({ ...item, trail: [step, ...item.trail] }));
-    inherited[key] = { ...setting, items, trail: [step, ...setting.trail] };
+    inherited[name] = { ...setting, items, trail: [step, ...setting.trail] };
   }
   return inherited;
 }
@@ -162,7 +154,7 @@ export function resolvePolicy(
   const { body, file, name, span, documentation } = policy;
   let lost = applySettings(body.settings, settings, file, resolution) || damaged || body.damaged;
   for (const when of body.whens) {
-    const applies = profile !== null && when.profiles.some(({ text }) => text === profile);
+    const applies = when.profiles.some(({ text }) => text === profile);
     if (applies) lost = applySettings(when.settings, settings, file, resolution) || lost;
   }
   return { name, profile, span, documentation, settings, damaged: lost };

@@ -18,8 +18,6 @@ export interface ResolvedSetting {
   readonly key: Span;
   readonly span: Span;
   readonly items: readonly ResolvedItem[];
-  /** Whether an item may have been lost to an error. */
-  readonly damaged: boolean;
   readonly trail: readonly Related[];
 }
 

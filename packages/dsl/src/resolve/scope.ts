@@ -70,7 +70,10 @@ function declarePolicies(file: LoadedFile): PolicyDeclaration[] {
   ];
 }
 
-/** Reports a name that can't be one, or that is taken, as it is or, for a policy, as JavaScript sees it. */
+/**
+ * Reports a name that can't be one, or that is taken, as it is or, for a policy, as JavaScript sees it. Gives back
+ * whether it was free: one that can't be a name is known all the same, so that its uses are not reported as well.
+ */
 function checkName(word: Word, kind: "import" | "set" | "policy", taken: Map<string, Word>, report: Report): boolean {
   const { text, span } = word;
   const isPolicy = kind === "policy";
@@ -91,7 +94,7 @@ function checkName(word: Word, kind: "import" | "set" | "policy", taken: Map<str
   }
   if (!other) taken.set(text, word);
   if (isPolicy && !alike) taken.set(`= ${identifier}`, word);
-  return !other && reason === null;
+  return !other;
 }
 
 /** What another file declares under a name; reports when it does not. */
@@ -141,6 +144,5 @@ export function createScope(file: LoadedFile, scopes: ReadonlyMap<LoadedFile, Sc
     if (policy.isTopLevel) names.set(policy.name, policy);
     else if (policy.name !== "" && checkName(word, "policy", taken, report)) names.set(policy.name, policy);
   }
-  const isBroken = isLacking || [...file.imports.values()].includes(null) || file.tree.damaged;
-  return { file, names, policies, sets, imported, damaged: isBroken };
+  return { file, names, policies, sets, imported, damaged: isLacking || file.tree.damaged };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random, seedOfThisRun } from "../../../runtime/test/random.js";
 import { printOriginPattern } from "../../src/origin/pattern.js";
-import { covers, findCommonOrigin, intersects } from "../../src/origin/relations.js";
+import { covers, findCommonOrigin, intersects } from "./algebra/two-patterns.js";
 import { createClaimOracle, parse, parseClaim } from "./patterns.js";
 import { LABELS, ORIGINS, randomAnyHostPattern, randomSmallPattern, STAR_LABELS } from "./small-universe.js";
 

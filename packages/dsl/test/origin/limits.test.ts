@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Random, seedOfThisRun } from "../../../runtime/test/random.js";
 import { fillPattern, randomOrigin, randomPattern } from "../../../runtime/test/random-origins.js";
 import { parseOriginPattern } from "../../src/origin/parse.js";
-import { covers, findCommonOrigin, intersects } from "../../src/origin/relations.js";
+import { covers, findCommonOrigin, intersects } from "./algebra/two-patterns.js";
 import { createOracle, isWellFormed, nameOfLength, parse } from "./patterns.js";
 
 /*

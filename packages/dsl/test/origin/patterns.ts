@@ -40,10 +40,15 @@ function requestFrom(origin: string) {
   return { method: "GET", origin, requestMethod: null, requestHeaders: null };
 }
 
+/** Asks a matcher of a policy that lists these patterns. */
+export function createListOracle(patterns: readonly string[]): OriginOracle {
+  const matcher = createMatcher({ ...REST_OF_POLICY, origins: patterns });
+  return (origin) => matcher.decide(requestFrom(origin)).outcome === "actual-allowed";
+}
+
 /** Asks a matcher of a policy that lists one pattern. */
 export function createOracle(pattern: string): OriginOracle {
-  const matcher = createMatcher({ ...REST_OF_POLICY, origins: [pattern] });
-  return (origin) => matcher.decide(requestFrom(origin)).outcome === "actual-allowed";
+  return createListOracle([pattern]);
 }
 
 const denyAll = createMatcher({ ...REST_OF_POLICY, origins: [] });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { covers, findCommonOrigin, intersects } from "../../src/origin/relations.js";
+import { covers, findCommonOrigin, intersects } from "./algebra/two-patterns.js";
 import { createClaimOracle, nameOfLength, parse, parseClaim } from "./patterns.js";
 
 const A63 = "a".repeat(63);
@@ -168,6 +168,9 @@ const APART: Readonly<Record<string, readonly Apart[]>> = {
     ["http://127.0.0.1", "http://127.0.0.2"],
     ["http://127.0.0.1", "http://[::1]"],
     ["http://localhost", "http://127.0.0.1"],
+    ["http://*.example.com", "http://127.0.0.1"],
+    ["http://*.localhost", "http://[::1]"],
+    ["http://preview-*.example.com", "http://127.0.0.1"],
   ],
   "`*.` is one label or more, never none": [
     ["https://*.example.com", "https://example.com"],

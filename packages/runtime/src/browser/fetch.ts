@@ -19,17 +19,32 @@ export type Experience =
   /** The API refuses, and nothing is sent. */
   | { readonly outcome: "refused"; readonly refusal: Refusal }
   /** The request itself is not sent. */
-  | { readonly outcome: "preflight-failed"; readonly preflight: Preflight; readonly failure: PreflightFailure }
-  /** The request is sent, and done by the server; the page does not get to see the response. */
-  | { readonly outcome: "blocked"; readonly preflight: Preflight | null; readonly failure: CorsCheckFailure }
   | {
-      readonly outcome: "readable";
-      /** The preflight that passed; `null` when none was needed. */
+      readonly outcome: "preflight-failed";
+      readonly preflight: Preflight;
+      readonly failure: PreflightFailure;
+      /** The response to the preflight. */
+      readonly response: ServerResponse;
+    }
+  /** The request is sent, and done by the server; the page does not get to see the response. */
+  | {
+      readonly outcome: "blocked";
       readonly preflight: Preflight | null;
-      readonly status: number;
-      /** The names of the response's headers that the page may read, in lower case, sorted. */
-      readonly headerNames: readonly string[];
-    };
+      readonly failure: CorsCheckFailure;
+      readonly response: ServerResponse;
+    }
+  | ReadableExperience;
+
+/** The page gets the response. */
+export interface ReadableExperience {
+  readonly outcome: "readable";
+  /** The preflight that passed; `null` when none was needed. */
+  readonly preflight: Preflight | null;
+  /** In whole: of the headers, the page may read only some. */
+  readonly response: ServerResponse;
+  /** The names of the response's headers that the page may read, in lower case, sorted. */
+  readonly headerNames: readonly string[];
+}
 
 /** The request itself on its way: the facts that a server looks at, and all headers that CORS has a part in. */
 export interface ActualRequest {
@@ -97,16 +112,16 @@ export function* fetchInSteps(page: PageRequest): Generator<Preflight | ActualRe
   const { request, preflight, actual } = plan;
 
   if (preflight !== null) {
-    const failure = findPreflightFailure(request, yield preflight);
-    if (failure !== null) return { outcome: "preflight-failed", preflight, failure };
+    const response = yield preflight;
+    const failure = findPreflightFailure(request, response);
+    if (failure !== null) return { outcome: "preflight-failed", preflight, failure, response };
   }
 
   const response = yield actual;
-  const { status } = response;
-  if (page.isSameOrigin) return { outcome: "readable", preflight, status, headerNames: basicHeaderNames(response) };
+  if (page.isSameOrigin) return { outcome: "readable", preflight, response, headerNames: basicHeaderNames(response) };
   const failure = findCorsCheckFailure(request, response);
-  if (failure !== null) return { outcome: "blocked", preflight, failure };
-  return { outcome: "readable", preflight, status, headerNames: readableHeaderNames(request, response) };
+  if (failure !== null) return { outcome: "blocked", preflight, failure, response };
+  return { outcome: "readable", preflight, response, headerNames: readableHeaderNames(request, response) };
 }
 
 /**

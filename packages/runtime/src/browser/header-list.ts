@@ -19,11 +19,10 @@ export function byteLowercase(text: string): string {
 }
 
 function strip(text: string, characters: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && characters.includes(text.charAt(start))) start++;
-  while (end > start && characters.includes(text.charAt(end - 1))) end--;
-  return text.slice(start, end);
+  const units = text.split("");
+  const isKept = (unit: string) => !characters.includes(unit);
+  // Where nothing is kept both are -1, and the slice is empty.
+  return text.slice(units.findIndex(isKept), units.findLastIndex(isKept) + 1);
 }
 
 /**

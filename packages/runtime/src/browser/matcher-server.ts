@@ -1,5 +1,6 @@
 import { HEADER, type Header } from "../decision.js";
 import type { Matcher } from "../matcher.js";
+import { byteLowercase } from "./header-list.js";
 import type { Server, ServerResponse } from "./server.js";
 
 const EMPTY_RESPONSE: ServerResponse = { status: 200, headers: [] };
@@ -7,7 +8,8 @@ const EMPTY_RESPONSE: ServerResponse = { status: 200, headers: [] };
 /**
  * A server that answers as an adapter does: by the policy's own decision, before an application.
  *
- * @param application - What the application answers whenever it is reached, without headers of CORS.
+ * @param application - What the application answers whenever it is reached. What it sets of CORS is left out, as it
+ * is by every adapter.
  *
  * @example
  * ```ts
@@ -16,6 +18,7 @@ const EMPTY_RESPONSE: ServerResponse = { status: 200, headers: [] };
  * ```
  */
 export function createMatcherServer(matcher: Matcher, application: ServerResponse = EMPTY_RESPONSE): Server {
+  const applicationHeaders = application.headers.filter(([name]) => !byteLowercase(name).startsWith("access-control-"));
   return (request) => {
     const { status, allowOrigin, headers, vary } = matcher.decide(request);
     const value = allowOrigin === "request-origin" ? request.origin : allowOrigin;
@@ -24,7 +27,7 @@ export function createMatcherServer(matcher: Matcher, application: ServerRespons
     const own = [...allowOriginHeader, ...headers, ...varyHeader];
     // A preflight ends here; for all others the application runs, those that are denied included.
     return status === null
-      ? { status: application.status, headers: [...application.headers, ...own] }
+      ? { status: application.status, headers: [...applicationHeaders, ...own] }
       : { status, headers: own };
   };
 }

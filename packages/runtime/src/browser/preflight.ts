@@ -9,7 +9,7 @@ import type { ServerResponse } from "./server.js";
 
 /** A preflight on its way: the facts that a server looks at, and the headers that carry them. */
 export interface Preflight {
-  readonly facts: CorsRequest;
+  readonly facts: CorsRequest & { readonly origin: string; readonly requestMethod: string };
   /** In the Standard's order, without what CORS has no part in (`User-Agent` and the like). */
   readonly headers: readonly Header[];
 }
@@ -89,19 +89,19 @@ export function findPreflightFailure(request: CorsModeRequest, response: ServerR
   const names = extractTokens(HEADER.allowHeaders, response.headers);
   if (names === "failure") return { step: "parse", header: HEADER.allowHeaders };
 
-  const isWildcard = (list: readonly string[]) => request.credentials !== "include" && list.includes("*");
+  const isWildcard = (list: ReadonlySet<string>) => request.credentials !== "include" && list.has("*");
 
   // Step 7.4 is there for the cache, yet lets any method pass where there are an upload listener and no Allow-Methods.
-  const allowedMethods = methods ?? (request.useCorsPreflight ? [request.method] : []);
+  const allowedMethods = new Set(methods ?? (request.useCorsPreflight ? [request.method] : null));
   const isMethodAllowed =
-    allowedMethods.includes(request.method) || isCorsSafelistedMethod(request.method) || isWildcard(allowedMethods);
+    allowedMethods.has(request.method) || isCorsSafelistedMethod(request.method) || isWildcard(allowedMethods);
   if (!isMethodAllowed) return { step: "method", method: request.method };
 
-  const allowedNames = new Set((names ?? []).map(byteLowercase));
+  const allowedNames = new Set(names?.map(byteLowercase));
   // Step 7.6 before 7.7: Authorization is told first.
   if (request.unsafeNames.includes(NON_WILDCARD_NAME) && !allowedNames.has(NON_WILDCARD_NAME)) {
     return { step: "headers", name: NON_WILDCARD_NAME };
   }
-  const refused = isWildcard(names ?? []) ? undefined : request.unsafeNames.find((name) => !allowedNames.has(name));
+  const refused = isWildcard(allowedNames) ? undefined : request.unsafeNames.find((name) => !allowedNames.has(name));
   return refused === undefined ? null : { step: "headers", name: refused };
 }

@@ -5,7 +5,8 @@ import { byteLowercase, extractTokens, toSortedLowercaseSet } from "./header-lis
 import type { CorsModeRequest } from "./request.js";
 import type { ServerResponse } from "./server.js";
 
-const CORS_SAFELISTED_NAMES: readonly string[] = [
+/** The "CORS-safelisted response-header names", in lower case: a page may read these whatever is exposed. */
+export const CORS_SAFELISTED_RESPONSE_HEADER_NAMES: readonly string[] = [
   "cache-control",
   "content-language",
   "content-length",
@@ -20,7 +21,7 @@ const FORBIDDEN_NAMES: readonly string[] = ["set-cookie", "set-cookie2"];
 
 /** Whether a page may read a header of that name in any case. */
 export function isCorsSafelistedResponseHeaderName(name: string): boolean {
-  return CORS_SAFELISTED_NAMES.includes(byteLowercase(name));
+  return CORS_SAFELISTED_RESPONSE_HEADER_NAMES.includes(byteLowercase(name));
 }
 
 /** Whether no page may read a header of that name, whatever is exposed. */
@@ -50,12 +51,12 @@ export function readableHeaderNames(
 ): readonly string[] {
   const listed = extractTokens(HEADER.exposeHeaders, headers);
   // A list that can't be parsed exposes nothing; the fetch does not fail for it.
-  const exposed = listed === null || listed === "failure" ? [] : listed.map(byteLowercase);
+  const exposed = new Set(listed === "failure" ? null : listed?.map(byteLowercase));
   // With credentials, `*` is the name of a header.
-  const exposesAll = credentials !== "include" && exposed.includes("*");
+  const exposesAll = credentials !== "include" && exposed.has("*");
   return toSortedLowercaseSet(headers.map(([name]) => name)).filter(
     (name) =>
       isCorsSafelistedResponseHeaderName(name) ||
-      ((exposesAll || exposed.includes(name)) && !isForbiddenResponseHeaderName(name)),
+      ((exposesAll || exposed.has(name)) && !isForbiddenResponseHeaderName(name)),
   );
 }

@@ -44,7 +44,7 @@ const LARGEST_SAFELISTED_SUM = 1024;
 const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/;
 const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
 /** "Parse a single range header value" without white space; a suffix range, `bytes=-500`, is not safelisted. */
-const RANGE_VALUE = /^bytes=([0-9]+)-([0-9]*)$/;
+const RANGE_VALUE = /^bytes=(?<start>[0-9]+)-(?<end>[0-9]*)$/;
 
 /**
  * Whether a header is a "forbidden request-header". A script that sets one gets no error; the header is not sent.
@@ -64,12 +64,11 @@ export function isForbiddenRequestHeader([name, value]: Header): boolean {
 
 /** "Parse a MIME type" (MIME Sniffing Standard), where nothing is asked of the parameters. */
 function essenceOf(mimeType: string): string {
-  const [essence = ""] = mimeType.split(";");
-  return byteLowercase(normalizeHeaderValue(essence));
+  return byteLowercase(normalizeHeaderValue(mimeType.split(";", 1).join()));
 }
 
 function isSafelistedRange(value: string): boolean {
-  const [, start, end] = RANGE_VALUE.exec(value) ?? [];
+  const { start, end } = RANGE_VALUE.exec(value)?.groups ?? {};
   // Not as numbers: a value has room for more digits than these keep apart.
   return start !== undefined && (!end || BigInt(start) <= BigInt(end));
 }

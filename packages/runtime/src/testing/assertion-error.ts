@@ -17,6 +17,6 @@ export class CorsAssertionError extends Error {
     this.expected = expected;
     this.actual = actual;
     // The cast holds: the member is optional there, as it is in the engines.
-    if (assertion) (Error as StackCapture).captureStackTrace?.(this, assertion);
+    (Error as StackCapture).captureStackTrace?.(this, assertion ?? CorsAssertionError);
   }
 }

@@ -104,13 +104,15 @@ function expectFetch(matcher: Matcher, page: PageRequest): FetchExpectations {
     good: ["to be readable", "is readable"],
     bad: ["to be blocked", "is blocked"],
   };
+  const judge = (...responseHeaderNames: string[]) => judgeFetch(page, matcher, responseHeaderNames);
   const expectations: FetchExpectations = {
-    toBeReadable: () => expectGood(subject, judgeFetch(page, matcher), expectations.toBeReadable),
-    toBeBlocked: (reason) => expectBad(subject, judgeFetch(page, matcher), reason, expectations.toBeBlocked),
+    toBeReadable: () => expectGood(subject, judge(), expectations.toBeReadable),
+    toBeBlocked: (reason) => expectBad(subject, judge(), reason, expectations.toBeBlocked),
     toExpose(...names) {
-      const verdict = judgeFetch(page, matcher, names);
+      const verdict = judge(...names);
       expectGood(subject, verdict, expectations.toExpose);
-      const hidden = names.filter((name) => !verdict.headerNames.includes(byteLowercase(name)));
+      const { headerNames } = verdict.experience;
+      const hidden = names.filter((name) => !headerNames.includes(byteLowercase(name)));
       if (hidden.length === 0) return;
       const message = `expected ${subject.what} to expose ${enumerate(names)}, and it hides ${enumerate(hidden)}\n\n${describeHidden(hidden, matcher)}`;
       const readable = names.filter((name) => !hidden.includes(name));

@@ -1,9 +1,11 @@
+import type { ReadableExperience } from "../browser/fetch.js";
 import { byteLowercase, getHeader } from "../browser/header-list.js";
 import { CorsAssertionError } from "./assertion-error.js";
 import { createPageFetch, type FetchInit, type PageFetch } from "./browser-request.js";
-import { type Fetched, fetchFromServer, type Send } from "./fetch-from-server.js";
+import { fetchFromServer, type Send } from "./fetch-from-server.js";
 import { judgeFetched, type ServerBlockReason } from "./judge-server.js";
 import { checkPageOrigin } from "./page-origin.js";
+import { findRedirect } from "./redirect.js";
 import { expectBad, expectGood, type Subject } from "./verdict.js";
 import { describeFetch, enumerate } from "./wording.js";
 
@@ -49,21 +51,19 @@ export interface ServerExpectations {
   readonly from: (origin: string) => ServerOriginExpectations;
 }
 
-const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
-
 /** The model takes the first response for the last, where a browser that may read it goes on to the next. */
-function checkNoRedirect({ experience, exchanges }: Fetched): void {
-  const location = getHeader("Location", exchanges.at(-1)?.response.headers ?? []);
-  if (experience.outcome !== "readable" || location === null || !REDIRECTS.includes(experience.status)) return;
+function checkNoRedirect({ response }: ReadableExperience): void {
+  const location = findRedirect(response);
+  if (location === null) return;
   throw new Error(
-    `the answer redirects to ${location} (${experience.status}), which expectServer does not follow: fetch that URL. After a redirect to yet another origin, browsers send Origin: null`,
+    `the answer redirects to ${location} (${response.status}), which expectServer does not follow: fetch that URL. After a redirect to yet another origin, browsers send Origin: null`,
   );
 }
 
-function readReadable({ experience, exchanges }: Fetched): ReadableAnswer {
-  const names = experience.outcome === "readable" ? experience.headerNames : [];
-  const { status = 0, headers = [] } = exchanges.at(-1)?.response ?? {};
-  return { status, headers: Object.fromEntries(names.map((name) => [name, getHeader(name, headers) ?? ""])) };
+function toReadableAnswer({ response, headerNames }: ReadableExperience): ReadableAnswer {
+  // The cast holds: these are names of the response's headers.
+  const lines = headerNames.map((name) => [name, getHeader(name, response.headers) as string] as const);
+  return { status: response.status, headers: Object.fromEntries(lines) };
 }
 
 function expectFetch(pageFetch: PageFetch, send: Send): ServerFetchExpectations {
@@ -73,33 +73,31 @@ function expectFetch(pageFetch: PageFetch, send: Send): ServerFetchExpectations 
     good: ["to be readable", "is readable"],
     bad: ["to be blocked", "is blocked"],
   };
-  async function run() {
+  async function judge() {
     const fetched = await fetchFromServer(pageFetch, send);
-    checkNoRedirect(fetched);
-    return { fetched, verdict: judgeFetched(fetched, pageFetch) };
+    if (fetched.experience.outcome === "readable") checkNoRedirect(fetched.experience);
+    return judgeFetched(fetched, pageFetch);
   }
   return {
     async toBeReadable() {
-      const { fetched, verdict } = await run();
+      const verdict = await judge();
       expectGood(subject, verdict);
-      return readReadable(fetched);
+      return toReadableAnswer(verdict.experience);
     },
     async toBeBlocked(reason) {
-      const { verdict } = await run();
-      expectBad(subject, verdict, reason);
+      expectBad(subject, await judge(), reason);
     },
     async toExpose(...names) {
-      const { fetched, verdict } = await run();
+      const verdict = await judge();
       expectGood(subject, verdict);
-      const readable = readReadable(fetched).headers;
-      const hidden = names.filter((name) => !Object.hasOwn(readable, byteLowercase(name)));
+      const { response, headerNames } = verdict.experience;
+      const hidden = names.filter((name) => !headerNames.includes(byteLowercase(name)));
       if (hidden.length === 0) return;
-      const { headers = [] } = fetched.exchanges.at(-1)?.response ?? {};
-      const missing = hidden.filter((name) => getHeader(name, headers) === null);
+      const missing = hidden.filter((name) => getHeader(name, response.headers) === null);
       const why =
         missing.length > 0
           ? `The answer has no ${enumerate(missing)}.`
-          : `It has Access-Control-Expose-Headers: ${getHeader("Access-Control-Expose-Headers", headers) ?? "(none)"}.`;
+          : `It has Access-Control-Expose-Headers: ${getHeader("Access-Control-Expose-Headers", response.headers) ?? "(none)"}.`;
       throw new CorsAssertionError(
         `expected ${subject.what} to expose ${enumerate(names)}, and it hides ${enumerate(hidden)}\n\n${why}\n${verdict.explanation}`,
         names,

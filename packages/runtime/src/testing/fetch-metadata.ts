@@ -7,16 +7,14 @@ export type Site = "same-origin" | "same-site" | "cross-site";
 
 const LABELS_OF_SITE = 2;
 
-function isAddress(host: string): boolean {
-  return host.startsWith("[") || /^[0-9.]+$/.test(host);
-}
+const IPV4_ADDRESS = /^[0-9.]+$/;
 
 /**
  * A host's last two labels: its registrable domain by the Public Suffix List's rule for all that is not in the list,
- * whose thousands of lines are not here.
+ * whose thousands of lines are not here. Addresses have no labels; those of IPv6 have no dots either.
  */
 function siteOf(host: string): string {
-  return isAddress(host) ? host : host.split(".").slice(-LABELS_OF_SITE).join(".");
+  return IPV4_ADDRESS.test(host) ? host : host.split(".").slice(-LABELS_OF_SITE).join(".");
 }
 
 /**

@@ -1,16 +1,17 @@
 /* What a page experiences with a server, in words: what was on the wire, what the browser made of it, where to look. */
 
 import type { CorsCheckFailure } from "../browser/cors-check.js";
-import type { Experience } from "../browser/fetch.js";
 import { byteLowercase, getHeader, splitHeaderValue } from "../browser/header-list.js";
+import { normalizeMethod } from "../browser/method.js";
 import type { PreflightFailure } from "../browser/preflight.js";
 import type { Refusal } from "../browser/request.js";
 import type { ServerResponse } from "../browser/server.js";
 import { HEADER } from "../decision.js";
 import type { PageFetch } from "./browser-request.js";
 import type { Exchange, Fetched } from "./fetch-from-server.js";
+import { findRedirect } from "./redirect.js";
 import { REFUSALS } from "./refusals.js";
-import type { Verdict } from "./verdict.js";
+import type { FetchVerdict } from "./verdict.js";
 
 /** The step at which a browser gives up. */
 export type ServerBlockReason =
@@ -41,14 +42,22 @@ function describeExchange({ request, response }: Exchange): string {
   return lines.map((line) => `  ${line}`).join("\n");
 }
 
+function describeHeader(name: string, { headers }: ServerResponse): string {
+  return getHeader(name, headers) ?? "(none)";
+}
+
+/** Two lines of Allow-Origin, as a browser reads them. */
+function isRepeated(allowOrigin: string): boolean {
+  return allowOrigin.includes(", ");
+}
+
 function describeCorsCheck(failure: CorsCheckFailure, response: ServerResponse, { page }: PageFetch): string {
-  const allowOrigin = getHeader(HEADER.allowOrigin, response.headers);
+  const allowOrigin = describeHeader(HEADER.allowOrigin, response);
   switch (failure) {
     case "allow-origin-missing":
       return "has no Access-Control-Allow-Origin";
     case "allow-origin-different":
-      if (allowOrigin?.includes(", "))
-        return "has Access-Control-Allow-Origin more than once, so that it names no origin";
+      if (isRepeated(allowOrigin)) return "has Access-Control-Allow-Origin more than once, so that it names no origin";
       return allowOrigin === "*"
         ? "has Access-Control-Allow-Origin: *, which does not count for requests with credentials"
         : `has Access-Control-Allow-Origin: ${allowOrigin}, which is not ${page.origin} to the letter`;
@@ -58,7 +67,6 @@ function describeCorsCheck(failure: CorsCheckFailure, response: ServerResponse, 
 }
 
 function describePreflightFailure(failure: PreflightFailure, response: ServerResponse, pageFetch: PageFetch): string {
-  const listOf = (name: string) => getHeader(name, response.headers) ?? "(none)";
   switch (failure.step) {
     case "cors-check":
       return describeCorsCheck(failure.failure, response, pageFetch);
@@ -67,9 +75,9 @@ function describePreflightFailure(failure: PreflightFailure, response: ServerRes
     case "parse":
       return `has something in ${failure.header} that is not a name`;
     case "method":
-      return `allows the methods ${listOf(HEADER.allowMethods)}, and not ${failure.method}`;
+      return `allows the methods ${describeHeader(HEADER.allowMethods, response)}, and not ${failure.method}`;
     case "headers":
-      return `allows the headers ${listOf(HEADER.allowHeaders)}, and not ${failure.name}`;
+      return `allows the headers ${describeHeader(HEADER.allowHeaders, response)}, and not ${failure.name}`;
   }
 }
 
@@ -80,37 +88,23 @@ const PREFLIGHT_REASONS = {
   headers: "header-not-allowed",
 } as const satisfies Record<Exclude<PreflightFailure["step"], "cors-check">, ServerBlockReason>;
 
-function reasonOf(experience: Experience): ServerBlockReason | null {
-  switch (experience.outcome) {
-    case "refused":
-      return experience.refusal;
-    case "preflight-failed":
-      return experience.failure.step === "cors-check"
-        ? experience.failure.failure
-        : PREFLIGHT_REASONS[experience.failure.step];
-    case "blocked":
-      return experience.failure;
-    case "readable":
-      return null;
-  }
-}
-
 /** Every adapter merges one of these into `Vary`, unless nothing can be denied. */
 const VARY_OF_ADAPTERS: readonly string[] = ["origin", "access-control-request-method"];
 
 /** Where to look, by what mounts go wrong in; empty when nothing can be guessed. */
-function suggest(isPreflight: boolean, { status, headers }: ServerResponse, exchanges: readonly Exchange[]): string {
+function suggest(isPreflight: boolean, response: ServerResponse, exchanges: readonly Exchange[]): string {
+  const { status, headers } = response;
   const allowOrigin = getHeader(HEADER.allowOrigin, headers);
-  if (allowOrigin?.includes(", "))
+  if (allowOrigin !== null && isRepeated(allowOrigin))
     return "A proxy or a handler adds the headers of CORS too: leave them to the policy.";
-  if (status >= 300 && status < 400)
+  if (findRedirect(response) !== null)
     return "Fetch the URL that it redirects to, or mount the policy before what redirects.";
   if (allowOrigin !== null) return "";
   if (exchanges.length > 1) {
     return "The preflight was allowed, so that the policy is mounted for OPTIONS alone, or something takes its headers away.";
   }
-  const vary = splitHeaderValue(getHeader("Vary", headers) ?? "").map(byteLowercase);
-  if (VARY_OF_ADAPTERS.some((name) => vary.includes(name))) {
+  const vary = getHeader("Vary", headers);
+  if (vary !== null && VARY_OF_ADAPTERS.some((name) => splitHeaderValue(byteLowercase(vary)).includes(name))) {
     return "This looks like a denial by the policy: expectCors(policy) tells its reason.";
   }
   if (status === 401 || status === 403) {
@@ -123,22 +117,33 @@ function suggest(isPreflight: boolean, { status, headers }: ServerResponse, exch
     : "Something else than a policy answered: mount it on this path, and before the routes.";
 }
 
-function explain({ experience, exchanges }: Fetched, pageFetch: PageFetch): string {
-  if (experience.outcome === "refused") {
-    return `fetch() throws a TypeError, and nothing is sent: ${REFUSALS[experience.refusal]}.`;
-  }
-  const last = exchanges.at(-1);
-  const wire = exchanges.map(describeExchange).join("\n");
-  if (last === undefined || experience.outcome === "readable") return `The page reads the answer.\n${wire}`;
-  const { response, request } = last;
-  const isPreflight = experience.outcome === "preflight-failed";
-  const problem = isPreflight
-    ? `The answer to the preflight ${describePreflightFailure(experience.failure, response, pageFetch)}: the browser does not send the ${pageFetch.page.method}.`
-    : `The answer ${describeCorsCheck(experience.failure, response, pageFetch)}: the browser has sent the ${request.method}, and keeps the answer from the page.`;
-  return [problem, suggest(isPreflight, response, exchanges), wire].filter(Boolean).join("\n");
-}
-
 /** Tells what became of a page's `fetch()`. */
-export function judgeFetched(fetched: Fetched, pageFetch: PageFetch): Verdict<ServerBlockReason> {
-  return { reason: reasonOf(fetched.experience), explanation: explain(fetched, pageFetch) };
+export function judgeFetched(
+  { experience, exchanges }: Fetched,
+  pageFetch: PageFetch,
+): FetchVerdict<ServerBlockReason> {
+  const wire = exchanges.map(describeExchange);
+  const explain = (...sentences: string[]) => [...sentences, ...wire].filter(Boolean).join("\n");
+  const method = normalizeMethod(pageFetch.page.method);
+  switch (experience.outcome) {
+    case "refused": {
+      const why = REFUSALS[experience.refusal];
+      return { reason: experience.refusal, explanation: `fetch() throws a TypeError, and nothing is sent: ${why}.` };
+    }
+    case "preflight-failed": {
+      const { failure, response } = experience;
+      const problem = `The answer to the preflight ${describePreflightFailure(failure, response, pageFetch)}: the browser does not send the ${method}.`;
+      return {
+        reason: failure.step === "cors-check" ? failure.failure : PREFLIGHT_REASONS[failure.step],
+        explanation: explain(problem, suggest(true, response, exchanges)),
+      };
+    }
+    case "blocked": {
+      const { failure, response } = experience;
+      const problem = `The answer ${describeCorsCheck(failure, response, pageFetch)}: the browser has sent the ${method}, and keeps the answer from the page.`;
+      return { reason: failure, explanation: explain(problem, suggest(false, response, exchanges)) };
+    }
+    case "readable":
+      return { reason: null, explanation: explain("The page reads the answer."), experience };
+  }
 }

@@ -1,9 +1,9 @@
 /** What a browser would send as the Origin of a page at this address; the text itself where it can't be told. */
 function serializeOrigin(text: string): string {
-  if (text === "null" || !URL.canParse(text)) return text;
+  if (!URL.canParse(text)) return text;
   const { origin, protocol, host } = new URL(text);
   // The URL Standard gives the pages of an app's own scheme no origin; the shells that have such pages do.
-  return origin === "null" && host !== "" ? `${protocol}//${host}` : origin;
+  return host === "" ? origin : `${protocol}//${host}`;
 }
 
 /**

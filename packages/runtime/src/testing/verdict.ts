@@ -1,3 +1,4 @@
+import type { ReadableExperience } from "../browser/fetch.js";
 import { CorsAssertionError } from "./assertion-error.js";
 
 /** How something that a page asks for ended, and why, in sentences. */
@@ -6,6 +7,11 @@ export interface Verdict<Reason extends string> {
   readonly reason: Reason | null;
   readonly explanation: string;
 }
+
+/** How a page's whole `fetch()` ended; with what the page got, where it got it. */
+export type FetchVerdict<Reason extends string> =
+  | { readonly reason: null; readonly explanation: string; readonly experience: ReadableExperience }
+  | { readonly reason: Reason; readonly explanation: string };
 
 /** What is spoken of, and the two ways in which it can end: as in "to pass, and it fails". */
 export interface Subject {
@@ -22,11 +28,12 @@ function withReason(text: string, reason: string | null | undefined): string {
 }
 
 /** Throws when something that should end well does not. */
-export function expectGood<Reason extends string>(
+export function expectGood<Judged extends Verdict<string>>(
   { what, good, bad }: Subject,
-  { reason, explanation }: Verdict<Reason>,
+  verdict: Judged,
   assertion?: Assertion,
-): void {
+): asserts verdict is Judged & { readonly reason: null } {
+  const { reason, explanation } = verdict;
   if (reason === null) return;
   const actual = withReason(bad[1], reason);
   const message = `expected ${what} ${good[0]}, and it ${actual}\n\n${explanation}`;

@@ -13,8 +13,7 @@ const MOST_ITEMS = 12;
 export function enumerate(names: readonly string[]): string {
   const shown =
     names.length > MOST_ITEMS ? [...names.slice(0, MOST_ITEMS), `${names.length - MOST_ITEMS} more`] : names;
-  const last = shown.at(-1) ?? "";
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
+  return [shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" and ");
 }
 
 /**

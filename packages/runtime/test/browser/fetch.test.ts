@@ -33,7 +33,7 @@ describe("simulateFetch", () => {
     expect(simulateFetch({ ...PAGE, method: "post", headers: [["Accept", "text/html"]] }, server)).toEqual({
       outcome: "readable",
       preflight: null,
-      status: 418,
+      response: { status: 418, headers: [ALLOW_ORIGIN, ["Pragma", "a"], ["ETag", "b"]] },
       headerNames: ["pragma"],
     });
     expect(asked).toEqual([{ method: "POST", origin: ORIGIN, requestMethod: null, requestHeaders: null }]);
@@ -42,7 +42,12 @@ describe("simulateFetch", () => {
   test("sends a simple request that fails the CORS check all the same", () => {
     const { server, asked } = record([], []);
     const experience = simulateFetch({ ...PAGE, method: "POST" }, server);
-    expect(experience).toEqual({ outcome: "blocked", preflight: null, failure: "allow-origin-missing" });
+    expect(experience).toEqual({
+      outcome: "blocked",
+      preflight: null,
+      failure: "allow-origin-missing",
+      response: { status: 418, headers: [] },
+    });
     expect(asked).toHaveLength(1);
   });
 
@@ -53,6 +58,7 @@ describe("simulateFetch", () => {
       outcome: "preflight-failed",
       preflight: { facts, headers: expect.arrayContaining([["Access-Control-Request-Headers", "x-a"]]) },
       failure: { step: "method", method: "PUT" },
+      response: { status: 200, headers: [ALLOW_ORIGIN] },
     });
     expect(asked).toEqual([facts]);
   });

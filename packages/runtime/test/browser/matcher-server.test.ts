@@ -69,6 +69,25 @@ describe("createMatcherServer", () => {
     expect(server({ ...preflight, origin: OTHER })).toEqual({ status: 403, headers: [vary] });
   });
 
+  test("answers with the policy's headers of CORS, whatever the application sets of them", () => {
+    const own = [
+      ["access-control-allow-origin", "*"],
+      ["ACCESS-CONTROL-ALLOW-METHODS", "*"],
+      ["X-Access-Control-Id", "1"],
+    ] as const;
+    const { headers } = createMatcherServer(createMatcher(POLICY), { status: 200, headers: own })({
+      ...actual,
+      origin: LISTED,
+    });
+    expect(headers.map(([name]) => name)).toEqual([
+      "X-Access-Control-Id",
+      "Access-Control-Allow-Origin",
+      "Access-Control-Allow-Credentials",
+      "Access-Control-Expose-Headers",
+      "Vary",
+    ]);
+  });
+
   test("answers 200 for an application that is not given, and without Vary where nothing varies", () => {
     expect(createMatcherServer(createMatcher(OPEN))({ ...actual, origin: OTHER })).toEqual({
       status: 200,

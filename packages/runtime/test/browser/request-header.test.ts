@@ -92,6 +92,7 @@ describe("isCorsSafelistedRequestHeader", () => {
     ["range", "bytes =0-1"],
     ["range", "Bytes=0-1"],
     ["range", "items=0-1"],
+    ["range", "xbytes=0-1"],
     ["range", "bytes=0-1 "],
   ];
   test.each(unsafe)("%s: %j is not", (name, value) => {

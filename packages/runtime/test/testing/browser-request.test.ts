@@ -9,7 +9,7 @@ const METADATA = { "sec-fetch-dest": "empty", "sec-fetch-mode": "cors", "sec-fet
 
 describe("createBrowserRequests", () => {
   test("sends a simple request alone", () => {
-    expect(createBrowserRequests(APP, API)).toEqual({
+    expect(createBrowserRequests(APP, API)).toStrictEqual({
       preflight: null,
       actual: {
         url: API,
@@ -65,6 +65,12 @@ describe("createBrowserRequests", () => {
     });
   });
 
+  test("a header that is undefined is none", () => {
+    const { preflight, actual } = createBrowserRequests(APP, API, { headers: { "X-One": undefined } });
+    expect(preflight).toBeNull();
+    expect(actual.headers).toEqual({ accept: "*/*", origin: APP, ...METADATA });
+  });
+
   test("an upload listener makes a preflight", () => {
     const { preflight } = createBrowserRequests(APP, API, { method: "POST", uploadListener: true });
     expect(preflight?.headers["access-control-request-method"]).toBe("POST");
@@ -83,7 +89,7 @@ describe("createBrowserRequests", () => {
   });
 
   test("cookies go with credentials, and never with a preflight", () => {
-    const cookiesOf = (credentials: "omit" | "same-origin" | "include", url = API) => {
+    const cookiesOf = (credentials: "omit" | "same-origin" | "include" | undefined, url = API) => {
       const { preflight, actual } = createBrowserRequests(APP, url, { method: "PUT", credentials, cookie: "a=b" });
       return [preflight?.headers.cookie, actual.headers.cookie];
     };
@@ -91,6 +97,8 @@ describe("createBrowserRequests", () => {
     expect(cookiesOf("same-origin")).toEqual([undefined, undefined]);
     expect(cookiesOf("omit", `${APP}/orders`)).toEqual([undefined, undefined]);
     expect(cookiesOf("same-origin", `${APP}/orders`)).toEqual([undefined, "a=b"]);
+    expect(cookiesOf(undefined)).toEqual([undefined, undefined]);
+    expect(cookiesOf(undefined, `${APP}/orders`)).toEqual([undefined, "a=b"]);
   });
 
   test("the server's own pages need no CORS, and send Origin where something may change", () => {
@@ -108,6 +116,10 @@ describe("createBrowserRequests", () => {
     [APP, "http://localhost/", "cross-site"],
     ["http://app.example.com", "https://app.example.com/", "cross-site"],
     ["https://example.com", "https://example.org/", "cross-site"],
+    ["https://example.com", "https://sample.com/", "cross-site"],
+    ["https://ab.test", "https://a.btest/", "cross-site"],
+    ["https://1.example.com", "https://2.example.com/", "same-site"],
+    ["https://1.rack.node7", "https://2.rack.node7/", "same-site"],
     ["http://localhost:5173", "http://localhost:3000/", "same-site"],
     ["http://10.0.0.1", "http://127.0.0.1:3000/", "cross-site"],
     ["http://127.0.0.1:5173", "http://127.0.0.1:3000/", "same-site"],
@@ -133,6 +145,17 @@ describe("createBrowserRequests", () => {
     const { headers } = createBrowserRequests("http://app.example.com", "http://api.example.com/").actual;
     expect(headers).toEqual({ accept: "*/*", origin: "http://app.example.com" });
   });
+
+  test.each(["localhost", "api.localhost", "127.0.0.1", "127.8.0.1", "[::1]"])("but to %s there is", (host) => {
+    expect(createBrowserRequests(APP, `http://${host}:3000/`).actual.headers).toHaveProperty("sec-fetch-site");
+  });
+
+  test.each(["notlocalhost", "localhost.example.com", "127.0.0.1.example.com", "10.127.0.1", "[::2]"])(
+    "and to %s there is not, whatever its name looks like",
+    (host) => {
+      expect(createBrowserRequests(APP, `http://${host}:3000/`).actual.headers).not.toHaveProperty("sec-fetch-site");
+    },
+  );
 
   test.each([
     [{ method: "TRACE" }, "fetch() refuses: CONNECT, TRACE and TRACK are methods that browsers keep from scripts"],

@@ -56,13 +56,17 @@ const tests = globSync(["packages/*/test/**/*.test.ts", "test/properties/*.test.
   .filter((path) => path.startsWith("test/") || readFileSync(`${root}${path}`, "utf8").includes("seedOfThisRun"))
   .sort();
 
+// Ends a test that hangs, and no sooner: how busy a machine is says nothing of a seed. Half a minute, as in `npm test`,
+// was too short for one that had much else to do.
+const PATIENCE = 10 * 60_000;
+
 let rounds = 0;
 while (rounds < mostRounds && (hasCount || Date.now() < end)) {
   const roundSeed = (firstSeed + rounds) % (HIGHEST_SEED + 1);
   const started = Date.now();
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [`${root}node_modules/vitest/vitest.mjs`, "run", ...tests],
+    [`${root}node_modules/vitest/vitest.mjs`, "run", `--testTimeout=${PATIENCE}`, ...tests],
     {
       cwd: root,
       encoding: "utf8",

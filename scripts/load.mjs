@@ -1,9 +1,10 @@
 /*
- * Loads a server of every adapter with a million requests of all kinds, and checks every answer; fails when one is wrong,
- * or when a server's memory grows. Another number is the first argument. See packages/adapters/test/load.
+ * Loads every adapter, on each of its frameworks, with a million requests of all kinds, and checks every answer; fails
+ * when one is wrong, or when a server's memory grows. Another number is the first argument. See
+ * packages/adapters/test/load.
  */
 import { arch, cpus, platform, release } from "node:os";
-import "../packages/adapters/test/load/strip-types.mjs";
+import "../packages/adapters/test/load/run-typescript.mjs";
 
 const given = process.argv[2] ?? "1000000";
 const requests = Number(given);
@@ -16,9 +17,8 @@ await import("./build.mjs");
 // Not imported above, as the hook has to be there before.
 const { seedOfThisRun } = await import("../packages/runtime/test/random.ts");
 const { makeLoadMix } = await import("../packages/adapters/test/load/requests.ts");
-const { growthOf, heldBytes, LOADED_FRAMEWORKS, MOST_GROWTH, runLoad } = await import(
-  "../packages/adapters/test/load/run-load.ts"
-);
+const { growthOf, heldBytes, MOST_GROWTH, runLoad } = await import("../packages/adapters/test/load/run-load.ts");
+const { FRAMEWORKS } = await import("../packages/adapters/test/applications/frameworks.ts");
 
 const count = new Intl.NumberFormat("en");
 
@@ -40,7 +40,7 @@ const mix = makeLoadMix(seed);
 printRow("", "requests", "refused", "wrong", "memory after", "memory at", "most", "process at", "requests");
 printRow("", "", "by the parser", "answers", "a fifth", "the end", "growth", "the end", "per second");
 let failed = false;
-for (const framework of LOADED_FRAMEWORKS) {
+for (const [framework] of FRAMEWORKS) {
   const report = await runLoad(framework, requests, mix);
   const { measurements, wrong, faults, refused, seconds } = report;
   const first = measurements[0];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { LOADED_FRAMEWORKS, REQUESTS_IN_TESTS } from "../../../adapters/test/load/run-load.js";
+import { FRAMEWORKS } from "../../../adapters/test/applications/frameworks.js";
+import { REQUESTS_IN_TESTS } from "../../../adapters/test/load/run-load.js";
 import { RUNS } from "../../../runtime/test/mutated-policies.js";
 import { FILE_NAMES, FRAGMENTS, PLACES } from "../hostile-texts.js";
 import { readFile, readFolder } from "./markdown.js";
@@ -48,7 +49,7 @@ describe("every part that claims something has a row with a command and a figure
 
 test("figures that follow from the tests are theirs", () => {
   const figureOf = (start: string) => ROWS.find(({ claim }) => claim.startsWith(`[${start}]`))?.figure;
-  expect(figureOf("Load")).toContain(`${LOADED_FRAMEWORKS.length} adapters`);
+  expect(figureOf("Load")).toContain(`${FRAMEWORKS.length} frameworks`);
   expect(figureOf("Load")).toContain(`${REQUESTS_IN_TESTS.toLocaleString("en")} in`);
   const runs = RUNS.toLocaleString("en");
   expect(figureOf("Policies from elsewhere")).toContain(`${runs} faulty policies and ${runs} faulty texts`);

@@ -4,10 +4,22 @@
  * types, as the workspace's own does.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { registerHooks } from "node:module";
 import * as z from "zod";
-import { compiledPolicySchema } from "../packages/dsl/src/compile/schema.ts";
-import { reportSchema } from "../packages/dsl/src/diagnostics/report-schema.ts";
 import { root, run } from "./run.mjs";
+
+// The sources import each other by the names that they are built to.
+registerHooks({
+  resolve(specifier, context, next) {
+    const isSource = specifier.startsWith(".") && context.parentURL?.endsWith(".ts");
+    return next(isSource ? specifier.replace(/\.js$/, ".ts") : specifier, context);
+  },
+});
+
+const { compiledPolicySchema } = await import("../packages/dsl/src/compile/schema.ts");
+const { reportSchema } = await import("../packages/dsl/src/diagnostics/report-schema.ts");
+const { comparisonSchema } = await import("../packages/dsl/src/compare/report-schema.ts");
+const { explanationSchema } = await import("../packages/dsl/src/explain/report-schema.ts");
 
 const BASE = "https://raw.githubusercontent.com/corslang/corslang/main/schemas/";
 
@@ -19,6 +31,16 @@ const SCHEMAS = {
     title: "Report of cors-compile",
     description: "What `cors-compile check --format json` prints.",
     schema: reportSchema,
+  },
+  "comparison.schema.json": {
+    title: "Comparison of cors-compile",
+    description: "What `cors-compile diff --format json` prints.",
+    schema: comparisonSchema,
+  },
+  "explanation.schema.json": {
+    title: "Explanation of cors-compile",
+    description: "What `cors-compile explain --format json` prints.",
+    schema: explanationSchema,
   },
   "compiled-policy.schema.json": {
     title: "Compiled CORS policy",

@@ -9,12 +9,13 @@ import {
 } from "./console-messages.js";
 import type { BrowserName, Exchange } from "./exchanges/exchange.js";
 import { exchanges } from "./exchanges/exchanges.js";
+import { isExplained } from "./explain-step.js";
 import { type LiteralObservation, literalCasesFor, runLiteralCases } from "./literal-cases.js";
 import { isModelled, predict, toPageRequest } from "./model.js";
 import type { Browser, StartBrowser } from "./programs/browser.js";
 import { type Observation, runExchanges } from "./run-exchanges.js";
 import { type Network, startNetwork } from "./servers/network.js";
-import { verifyByHand, verifyByModel, verifyLiteral } from "./verify.js";
+import { verifyByExplanation, verifyByHand, verifyByModel, verifyLiteral } from "./verify.js";
 
 /** In milliseconds; without anything else on the machine it takes a tenth of it. */
 const LONGEST_RUN = 240_000;
@@ -74,6 +75,7 @@ export function testBrowser(name: BrowserName, start: StartBrowser): void {
         if (!observation) throw new Error("it has not been run");
         verifyByHand(name, observation);
         if (isComparable(exchange, name)) verifyByModel(observation);
+        if (isExplained(exchange, name)) verifyByExplanation(observation);
       });
     }
   });

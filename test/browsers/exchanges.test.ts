@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type BrowserName, pageOf } from "./exchanges/exchange.js";
 import { exchanges } from "./exchanges/exchanges.js";
+import { isExplained } from "./explain-step.js";
 import { literalCasesFor } from "./literal-cases.js";
 import { isModelled } from "./model.js";
-import { verifyPolicy } from "./verify.js";
+import { verifyExplanation, verifyPolicy } from "./verify.js";
 
 test("each exchange has a name of its own", () => {
   expect(new Set(exchanges.map(({ name }) => name)).size).toBe(exchanges.length);
@@ -37,4 +38,8 @@ test("what a browser does otherwise than the Standard says is something else", (
 
 describe("the policy says what is written down", () => {
   test.each(exchanges.filter(isModelled))("$name", verifyPolicy);
+});
+
+describe("cors-compile explain says what is written down", () => {
+  test.each(exchanges.filter((exchange) => isExplained(exchange)))("$name", verifyExplanation);
 });

@@ -3,7 +3,8 @@ import { compile } from "@corslang/dsl";
 import { createMatcher, type Matcher } from "@corslang/runtime";
 import type { Mount } from "../../packages/adapters/test/listeners/application.js";
 
-const source = readFileSync(new URL("fixtures/policies.cors", import.meta.url), "utf8");
+/** The text of fixtures/policies.cors. */
+export const source = readFileSync(new URL("fixtures/policies.cors", import.meta.url), "utf8");
 
 const matchers: ReadonlyMap<string, Matcher> = new Map(
   compile(source).policies.map(({ compiled }) => [compiled.name, createMatcher(compiled)]),

@@ -4,6 +4,7 @@ import type { Experience } from "@corslang/runtime/testing";
 import { expect } from "vitest";
 import { getHeader } from "../../packages/runtime/src/browser/header-list.js";
 import type { BrowserName, Difference, Exchange, Step } from "./exchanges/exchange.js";
+import { explainStep } from "./explain-step.js";
 import type { LiteralObservation } from "./literal-cases.js";
 import { describeSent, experienceByPolicy, type Prediction, predict, toPageRequest } from "./model.js";
 import type { StepResult } from "./page/pages.js";
@@ -79,8 +80,36 @@ function verifyPrediction(prediction: Prediction, result: StepResult | undefined
   expect(describeSent(requests)).toEqual(sends);
   expect(outcomeOf(result, requests.length > 0)).toBe(outcomeOfExperience(experience));
   if (experience.outcome !== "readable" || result?.outcome !== "readable") return;
-  const { status, headerNames } = experience;
-  expect({ status: result.status, headerNames: namesOf(result) }).toEqual({ status, headerNames });
+  const { response, headerNames } = experience;
+  expect({ status: result.status, headerNames: namesOf(result) }).toEqual({ status: response.status, headerNames });
+}
+
+/** Names of response headers that an exchange says something of. */
+function namesSpokenOf({ readsHeaders = [], lacksHeaders = [] }: Step): readonly string[] {
+  return [...readsHeaders, ...lacksHeaders];
+}
+
+/** `cors-compile explain` says of each step what is written down. No browser takes part in it. */
+export function verifyExplanation(exchange: Exchange): void {
+  for (const step of exchange.steps) {
+    const { experience, obstacles } = explainStep(exchange, step, namesSpokenOf(step));
+    expect(outcomeOfExperience(experience)).toBe(step.outcome);
+    const hidden = obstacles.flatMap((obstacle) => (obstacle.step.kind === "read" ? [obstacle.step.name] : []));
+    if (experience.outcome === "readable") expect(hidden).toEqual(step.lacksHeaders ?? []);
+  }
+}
+
+/** As {@link verifyExplanation}, with what the browser did in place of what is written down. */
+export function verifyByExplanation({ exchange, results, requests }: Observation): void {
+  for (const [index, step] of exchange.steps.entries()) {
+    const { experience, steps } = explainStep(exchange, step, namesSpokenOf(step));
+    const result = results[index];
+    expect(outcomeOfExperience(experience)).toBe(outcomeOf(result, requests.length > 0));
+    if (result?.outcome !== "readable") continue;
+    const names = namesOf(result);
+    for (const read of steps)
+      if (read.kind === "read") expect([read.name, names.includes(read.name)]).toEqual([read.name, read.passes]);
+  }
 }
 
 /** The model, with the answers that the browser got, does what the browser did. */

@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from "@corslang/runtime";
+import type { CheckedPolicy } from "./check/checked-policy.js";
 import { toCompiledPolicy } from "./compile/to-compiled-policy.js";
 import { type Collector, createCollector } from "./diagnostics/collector.js";
 import type { Diagnostic, Report } from "./diagnostics/diagnostic.js";
@@ -8,6 +9,7 @@ import { createMemoryHost, type Host } from "./program/host.js";
 import { checkLeftovers } from "./program/leftovers.js";
 import { type LoadedFile, loadProgram, type ParsedFile, type ParsedFiles, readParsed } from "./program/load.js";
 import { createUsage, type Usage } from "./program/usage.js";
+import type { PolicyDeclaration } from "./resolve/scope.js";
 import type { SourceFile } from "./text/source-file.js";
 
 /** A policy that a source file defines. */
@@ -29,6 +31,14 @@ export interface CompiledFile {
   readonly policiesFor: (profile: string | null) => readonly Policy[] | null;
 }
 
+/** As {@link CompiledFile}, with the policies as they are before they become data: each item with its place. */
+export interface CheckedFile extends Pick<CompiledFile, "path" | "source" | "profiles"> {
+  /** For any profile; `null` when there is an error in any file that it needs. */
+  readonly checkedFor: (profile: string | null) => readonly CheckedPolicy[] | null;
+  /** The policies as the file itself writes them: where something can be added. */
+  readonly declarations: readonly PolicyDeclaration[];
+}
+
 /** What became of some files. */
 export interface CompileResult {
   readonly files: readonly CompiledFile[];
@@ -42,6 +52,11 @@ export interface CompileResult {
   readonly omitted: number;
   /** How many of these are errors. */
   readonly omittedErrors: number;
+}
+
+/** As {@link CompileResult}, before policies become data. */
+export interface CheckResult extends Omit<CompileResult, "files"> {
+  readonly files: readonly CheckedFile[];
 }
 
 /** How to compile. */
@@ -62,10 +77,8 @@ interface Entry {
   readonly warnings: Diagnostic[];
 }
 
-function toPolicies({ program }: Entry, profile: string | null): readonly Policy[] {
-  // A profile that these files do not name changes nothing in them.
-  const checked = program.policies.get(profile) ?? program.policies.get(null) ?? [];
-  return checked.map((policy) => ({ compiled: toCompiledPolicy(policy), documentation: policy.documentation }));
+function toPolicy(policy: CheckedPolicy): Policy {
+  return { compiled: toCompiledPolicy(policy), documentation: policy.documentation };
 }
 
 /** What the entries of a run have in common. */
@@ -121,16 +134,18 @@ function tellWarnings(
 }
 
 /**
- * Compiles `.cors` files together: each is read once, and what they use of each other is taken into account.
- *
- * It never throws, whatever the files are: what is wrong with them comes back as diagnostics, each with a stable code, a
- * sentence, a span, other places that take part, and a fix where there is a mechanical one.
+ * Checks `.cors` files together: each is read once, and what they use of each other is taken into account. For what asks
+ * about policies and not for their outputs.
  *
  * @param paths - The files, as the host reads them.
- * @param host - Reads files.
+ * @param deny - Codes of warnings that are errors; `warnings` is all of them.
+ *
+ * @example
+ * ```ts
+ * checkFiles(["api.cors"], host).files[0]?.checkedFor(null)?.[0]?.settings.methods?.items[0]?.span;
+ * ```
  */
-export function compileFiles(paths: readonly string[], host: Host, options: CompileOptions = {}): CompileResult {
-  const { profile = null, deny = [] } = options;
+export function checkFiles(paths: readonly string[], host: Host, deny: readonly string[] = []): CheckResult {
   const run: Run = { host, parsedFiles: new Map(), usage: createUsage(), collector: createCollector() };
   const unreadable: { path: string; problem: string }[] = [];
   const entries: Entry[] = [];
@@ -149,21 +164,38 @@ export function compileFiles(paths: readonly string[], host: Host, options: Comp
   return {
     files: entries.map((entry) => {
       const hasErrors = entry.failed || denied.has(entry);
-      const policiesFor = (name: string | null) => (hasErrors ? null : toPolicies(entry, name));
       const { path, file, program } = entry;
-      return {
-        path,
-        source: file.tree.file,
-        profiles: program.profiles,
-        policies: policiesFor(profile),
-        policiesFor,
-      };
+      const { policies, profiles } = program;
+      // A profile that these files do not name changes nothing in them.
+      const checkedFor = (name: string | null) => (hasErrors ? null : (policies.get(name) ?? policies.get(null) ?? []));
+      return { path, source: file.tree.file, profiles, checkedFor, declarations: program.scope.policies };
     }),
     unreadable,
     profiles: [...new Set(entries.flatMap(({ program }) => program.profiles))].sort(),
     diagnostics: collected.diagnostics,
     omitted: counts.reduce((sum, { omitted }) => sum + omitted, 0),
     omittedErrors: counts.reduce((sum, { omittedErrors }) => sum + omittedErrors, 0),
+  };
+}
+
+/**
+ * Compiles `.cors` files together: each is read once, and what they use of each other is taken into account.
+ *
+ * It never throws, whatever the files are: what is wrong with them comes back as diagnostics, each with a stable code, a
+ * sentence, a span, other places that take part, and a fix where there is a mechanical one.
+ *
+ * @param paths - The files, as the host reads them.
+ * @param host - Reads files.
+ */
+export function compileFiles(paths: readonly string[], host: Host, options: CompileOptions = {}): CompileResult {
+  const { profile = null, deny } = options;
+  const { files, ...rest } = checkFiles(paths, host, deny);
+  return {
+    ...rest,
+    files: files.map(({ path, source, profiles, checkedFor }) => {
+      const policiesFor = (name: string | null) => checkedFor(name)?.map(toPolicy) ?? null;
+      return { path, source, profiles, policies: policiesFor(profile), policiesFor };
+    }),
   };
 }
 

@@ -80,6 +80,9 @@ describe("in dsl", () => {
     "analyze",
     "program",
     "compile.ts",
+    "requests",
+    "explain",
+    "compare",
     "emit",
     "format",
     "define",
@@ -117,7 +120,7 @@ describe("in dsl", () => {
 
   test.each([
     ["chevrotain", /^syntax\//],
-    ["zod", /^(cli|compile|define|diagnostics)\//],
+    ["zod", /^(cli|compare|compile|define|diagnostics|explain)\//],
     ["leven", /^diagnostics\//],
     ["tldts", /^origin\//],
     ["diff", /^cli\//],

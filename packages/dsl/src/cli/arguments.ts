@@ -1,10 +1,14 @@
 import { parseArgs } from "node:util";
+import { isToken } from "@corslang/runtime/testing";
 import * as z from "zod";
 import { findNearest } from "../diagnostics/did-you-mean.js";
 import { WARNINGS } from "../diagnostics/messages.js";
 import { STDIN } from "../disk/disk-host.js";
 import { isName } from "../syntax/names.js";
+import { DIFF_FORMATS, type DiffCommand, FAILURES } from "./diff-command.js";
+import type { ExplainCommand } from "./explain-command.js";
 import type { FmtCommand } from "./fmt-command.js";
+import { readRevisions } from "./git-revision.js";
 import { type InitCommand, STARTER_NAME } from "./init-command.js";
 import type { UsageProblem } from "./usage.js";
 
@@ -28,6 +32,11 @@ export interface BuildOptions {
   readonly allowOutside: boolean;
 }
 
+const EXPLAIN_FORMATS = ["pretty", "json"] as const;
+
+/** How an explanation is written. */
+export type ExplainFormat = (typeof EXPLAIN_FORMATS)[number];
+
 /** How a report is written. */
 export type ReportFormat = (typeof FORMATS)[number];
 
@@ -47,6 +56,8 @@ export type Command =
         readonly fix: boolean;
         readonly outputs: boolean;
       })
+  | ({ readonly kind: "diff" } & DiffCommand)
+  | ({ readonly kind: "explain" } & ExplainCommand)
   | ({ readonly kind: "fmt" } & FmtCommand)
   | ({ readonly kind: "init" } & InitCommand)
   | (BuildOptions &
@@ -75,6 +86,16 @@ const OPTIONS = {
   outputs: { type: "boolean" },
   check: { type: "boolean" },
   diff: { type: "boolean" },
+  origin: { type: "string" },
+  method: { type: "string" },
+  header: { type: "string", multiple: true },
+  credentials: { type: "boolean" },
+  read: { type: "string", multiple: true },
+  curl: { type: "string" },
+  raw: { type: "string" },
+  policy: { type: "string" },
+  git: { type: "string" },
+  "fail-on": { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -83,10 +104,18 @@ const OPTIONS = {
 const EXPECTED: ReadonlyMap<string, string> = new Map([
   ["out-dir", "a folder"],
   ["emit", KINDS.join(" or ")],
-  ["format", FORMATS.join(", ")],
   ["profile", "a name"],
   ["profiles", "names, separated by commas"],
   ["deny", "the code of a warning, or warnings"],
+  ["origin", "the origin of a page"],
+  ["method", "a method"],
+  ["header", "a request header, as Name or as 'Name: value'"],
+  ["read", "the name of a response header"],
+  ["curl", "a curl command"],
+  ["raw", "a file"],
+  ["policy", "a name"],
+  ["git", "a revision, or two as in main..feature"],
+  ["fail-on", FAILURES.join(" or ")],
 ]);
 
 const flag = z.literal(true).optional();
@@ -112,9 +141,31 @@ const compileOptions = z.strictObject({ ...common, stdout: flag, watch: flag });
 const checkOptions = z.strictObject({ ...common, fix: flag, outputs: flag, format: z.enum(FORMATS).default("pretty") });
 
 const fmtOptions = z.strictObject({ help: flag, version: flag, check: flag, diff: flag });
+const explainOptions = z.strictObject({
+  help: flag,
+  version: flag,
+  "allow-outside": flag,
+  profile: name.optional(),
+  policy: z.string().optional(),
+  origin: z.string().min(1).optional(),
+  method: z.string().min(1).optional(),
+  header: z.array(z.string().min(1)).default([]),
+  credentials: flag,
+  read: z.array(z.string().refine(isToken)).default([]),
+  curl: z.string().min(1).optional(),
+  raw: z.string().min(1).optional(),
+  format: z.enum(EXPLAIN_FORMATS).default("pretty"),
+});
+const diffOptions = z.strictObject({
+  help: flag,
+  version: flag,
+  git: z.string().min(1).optional(),
+  format: z.enum(DIFF_FORMATS).default("pretty"),
+  "fail-on": z.enum(FAILURES).optional(),
+});
 const initOptions = z.strictObject({ help: flag, version: flag });
 
-function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
+function explainIssue(issue: z.core.$ZodIssue, command: string, formats: readonly string[]): UsageProblem {
   if (issue.code === "unrecognized_keys") {
     const option = issue.keys[0] ?? "";
     const written = option.length === 1 ? `-${option}` : `--${option}`;
@@ -123,13 +174,13 @@ function explainIssue(issue: z.core.$ZodIssue, command: string): UsageProblem {
     return { usage: `there is no option ${written}${nearest ? `; did you mean --${nearest}?` : ""}` };
   }
   const option = String(issue.path[0]);
-  const expected = EXPECTED.get(option);
+  const expected = option === "format" ? formats.join(", ") : EXPECTED.get(option);
   return { usage: expected === undefined ? `--${option} takes no value` : `--${option} takes ${expected}` };
 }
 
-function explainFirst({ issues }: z.ZodError, command: string): UsageProblem {
+function explainFirst({ issues }: z.ZodError, command: string, formats: readonly string[] = FORMATS): UsageProblem {
   const [issue] = issues;
-  return issue ? explainIssue(issue, command) : { usage: "the options are wrong" };
+  return issue ? explainIssue(issue, command, formats) : { usage: "the options are wrong" };
 }
 
 function toBuildOptions(
@@ -195,12 +246,57 @@ function readInit(values: object, paths: readonly string[]): Command | UsageProb
   return others.length > 0 ? { usage: `init writes one file, and these are ${paths.length}` } : { kind: "init", path };
 }
 
+function readExplain(values: object, paths: readonly string[]): Command | UsageProblem {
+  const parsed = explainOptions.safeParse(values);
+  if (!parsed.success) return explainFirst(parsed.error, "cors-compile explain", EXPLAIN_FORMATS);
+  const { help, version, origin = null, method, header, curl, raw, read: reads, ...rest } = parsed.data;
+  if (help) return { kind: "help" };
+  if (version) return { kind: "version" };
+  const problem =
+    findExclusion({ "--curl": curl !== undefined, "--raw": raw !== undefined, "--method": method !== undefined }) ??
+    findExclusion({ "--curl": curl !== undefined, "--raw": raw !== undefined, "--header": header.length > 0 });
+  if (problem) return problem;
+  const [path, ...others] = paths;
+  if (path === undefined || others.length > 0) {
+    return {
+      usage: `explain takes one policy file, and ${paths.length === 0 ? "there is none" : `these are ${paths.length}`}`,
+    };
+  }
+  const { profile = null, policy = null, credentials = false, format, "allow-outside": allowOutside = false } = rest;
+  const asked = { path, policy, profile, reads, credentials, format, allowOutside };
+  if (curl !== undefined) return { kind: "explain", request: { kind: "curl", command: curl, origin }, ...asked };
+  if (raw !== undefined) return { kind: "explain", request: { kind: "raw", path: raw, origin }, ...asked };
+  if (origin === null) return { usage: "explain needs a request: --origin, --curl or --raw" };
+  return { kind: "explain", request: { kind: "options", origin, method: method ?? "GET", headers: header }, ...asked };
+}
+
+function readDiff(values: object, paths: readonly string[]): Command | UsageProblem {
+  const parsed = diffOptions.safeParse(values);
+  if (!parsed.success) return explainFirst(parsed.error, "cors-compile diff", DIFF_FORMATS);
+  const { help, version, git, format, "fail-on": failOn = null } = parsed.data;
+  if (help) return { kind: "help" };
+  if (version) return { kind: "version" };
+  if (git !== undefined) {
+    const revisions = readRevisions(git);
+    if ("usage" in revisions) return revisions;
+    const source = { kind: "git", ...revisions, paths: paths.length > 0 ? paths : ["."] } as const;
+    return { kind: "diff", source, format, failOn };
+  }
+  const [before, after, ...others] = paths;
+  if (before === undefined || after === undefined || others.length > 0) {
+    return { usage: "diff takes two files or two folders, the old one first; or --git REV" };
+  }
+  return { kind: "diff", source: { kind: "paths", before, after }, format, failOn };
+}
+
 /** Reads the arguments behind the command's name. */
 export function readArguments(args: readonly string[]): Command | UsageProblem {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, strict: false });
   const [first, ...others] = positionals;
   const inputs = (paths: readonly string[]) => (paths.length > 0 ? paths : ["."]);
   if (first === "fmt") return readFmt(values, inputs(others));
+  if (first === "diff") return readDiff(values, others);
+  if (first === "explain") return readExplain(values, others);
   if (first === "init") return readInit(values, others);
   return first === "check" ? readCheck(values, inputs(others)) : readCompile(values, inputs(positionals));
 }

@@ -54,7 +54,11 @@ function findCollision(inputs: readonly Input[], options: BuildOptions): string 
   return null;
 }
 
-function findUnknownProfile(known: readonly string[], { profile, profiles }: BuildOptions): string | null {
+/** What is wrong with a profile that no file names; `null` when nothing is. */
+export function findUnknownProfile(
+  known: readonly string[],
+  { profile, profiles }: Pick<BuildOptions, "profile" | "profiles">,
+): string | null {
   const unknown = [profile, ...profiles].find((name) => name !== null && !known.includes(name));
   if (unknown === undefined || unknown === null) return null;
   const names = known.length > 0 ? `these files name ${known.join(", ")}` : "these files name none";

@@ -22,6 +22,11 @@ interface Found {
   readonly problem: FileProblem | null;
 }
 
+/** Whether the files in a folder are taken where a folder above it is given. */
+export function isLookedThrough(name: string): boolean {
+  return name !== "node_modules" && !name.startsWith(".");
+}
+
 /** The files below a folder, in the order of their names. Links to folders are not followed: they may lead around. */
 function findBelow(folder: string): { readonly files: readonly string[]; readonly folders: readonly string[] } {
   const files: string[] = [];
@@ -31,7 +36,7 @@ function findBelow(folder: string): { readonly files: readonly string[]; readonl
     const path = join(folder, entry.name);
     if (!entry.isDirectory()) {
       if (entry.name.endsWith(EXTENSION)) files.push(path);
-    } else if (entry.name !== "node_modules" && !entry.name.startsWith(".")) {
+    } else if (isLookedThrough(entry.name)) {
       const below = findBelow(path);
       files.push(...below.files);
       folders.push(...below.folders);

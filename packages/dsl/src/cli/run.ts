@@ -4,7 +4,9 @@ import { readArguments } from "./arguments.js";
 import { runCheck } from "./check-command.js";
 import { runCompile } from "./compile-command.js";
 import type { Console } from "./console.js";
+import { runDiff } from "./diff-command.js";
 import type { ExitCode } from "./exit-code.js";
+import { runExplain } from "./explain-command.js";
 import { runFmt } from "./fmt-command.js";
 import { runInit } from "./init-command.js";
 import { HELP } from "./usage.js";
@@ -29,6 +31,10 @@ export function run(args: readonly string[], console: Console): ExitCode {
       return 0;
     case "check":
       return runCheck(command, console);
+    case "diff":
+      return runDiff(command, console);
+    case "explain":
+      return runExplain(command, console);
     case "fmt":
       return runFmt(command, console);
     case "init":

@@ -4,6 +4,8 @@ export const HELP = `cors-compile turns .cors policies into modules for @corslan
 usage: cors-compile [options] [file or folder …]         write modules beside the policies
        cors-compile check [options] [file or folder …]   check the policies, write nothing
        cors-compile fmt [options] [file or folder …]     put the policies into the one style there is
+       cors-compile explain [options] FILE               say what becomes of a page's request by a policy, and why
+       cors-compile diff [options] OLD NEW               say what a change of policies newly allows
        cors-compile init [file]                          write a commented policy to start from, api.cors
 
 Without a file or folder, all .cors files below the current folder are taken, but for those in node_modules and in
@@ -33,6 +35,20 @@ only to check:
 only for fmt:
   --check           name the files that are not in format, and write nothing
   --diff            show what would change, and write nothing
+
+only to explain, beside --profile, --allow-outside and --format (pretty or json):
+  --policy NAME     the policy, where the file has several; default: the one at the top level
+  --origin ORIGIN   the origin of the page
+  --method METHOD   the method of the request; default: GET
+  --header HEADER   a request header, as 'Name: value' or Name; may be given several times
+  --credentials     the page sends cookies, or what else a browser adds for credentials
+  --read NAME       a response header that the page reads; may be given several times
+  --curl COMMAND    the request as a curl command, as a browser's developer tools copy it
+  --raw FILE        the request as raw HTTP
+
+only to compare (OLD and NEW are two files or two folders), beside --format (pretty, markdown or json):
+  --git REV[..REV]  compare with a revision, or two revisions; then file or folder … in place of OLD NEW
+  --fail-on WHAT    end with 1 when anything is newly allowed (widened), or there is any change (changed)
 
 exit codes: 0 fine, 1 a policy is at fault, 2 usage, or a file that could not be read or written
 `;

@@ -66,7 +66,8 @@ export interface JsonReport {
   readonly problems: readonly { readonly file: string; readonly message: string }[];
 }
 
-function toPlace({ file, start, end }: Span, positions: Positions): JsonPlace {
+/** The place of a span in a report. */
+export function toJsonPlace({ file, start, end }: Span, positions: Positions): JsonPlace {
   return {
     file: file.name,
     start: { offset: start, ...positions.at(file, start) },
@@ -83,12 +84,12 @@ function toDiagnostic(
     severity,
     message,
     url: documentationOf(code),
-    ...toPlace(span, positions),
-    related: related.map((other) => ({ message: other.message, ...toPlace(other.span, positions) })),
+    ...toJsonPlace(span, positions),
+    related: related.map((other) => ({ message: other.message, ...toJsonPlace(other.span, positions) })),
     fix: fix && {
       title: fix.title,
       safe: fix.safe,
-      edits: fix.edits.map((edit) => ({ ...toPlace(edit.span, positions), text: edit.text })),
+      edits: fix.edits.map((edit) => ({ ...toJsonPlace(edit.span, positions), text: edit.text })),
     },
   };
 }

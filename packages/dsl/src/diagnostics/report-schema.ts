@@ -23,12 +23,17 @@ const place = {
   end: position,
 };
 
-const related = z
+/** A place by itself, for other reports. */
+export const placeSchema = z.object(place).readonly().meta({ id: "Place", title: "A stretch of a file" });
+
+/** Another place, for other reports too. */
+export const related = z
   .object({ message: z.string(), ...place })
   .readonly()
   .meta({ id: "Related", title: "Another place that takes part in a problem" });
 
-const edit = z
+/** A replacement in a file, for other reports too. */
+export const edit = z
   .object({ ...place, text: z.string().meta({ description: "What to write instead of what is there." }) })
   .readonly()
   .meta({ id: "Edit", title: "A replacement in a file" });

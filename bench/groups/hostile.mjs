@@ -19,6 +19,7 @@ const MODULE = new URL("../subjects/hostile.mjs", import.meta.url);
 
 const PLAIN = "failed preflight";
 const HOSTILE = "hostile preflight";
+const READ_ONCE = "each character read once";
 
 /** So many times what a plain preflight costs a hostile one may. */
 const MOST = 3;
@@ -86,6 +87,10 @@ async function findWorst(root, { tries, searches }) {
   return preflights;
 }
 
+function isRead({ requestHeaders }) {
+  return requestHeaders !== undefined && requestHeaders.length < 1000;
+}
+
 /** The decision alone. */
 async function measureDecisions(preflights, plan, { root, say }) {
   const rows = [];
@@ -93,7 +98,12 @@ async function measureDecisions(preflights, plan, { root, say }) {
     say(name);
     const samples = await alternate({
       module: MODULE,
-      subjects: { [PLAIN]: { facts: {}, root }, [HOSTILE]: { facts, root } },
+      subjects: {
+        [PLAIN]: { facts: {}, root },
+        [HOSTILE]: { facts, root },
+        // What is refused by its length alone is not read.
+        ...(isRead(facts) && { [READ_ONCE]: { facts, root, readsOnly: true } }),
+      },
       kinds: ["preflight"],
       ...plan,
       check: async (workers) => {

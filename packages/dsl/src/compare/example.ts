@@ -1,5 +1,6 @@
 import { type CorsRequest, createMatcher, HEADER, type Matcher } from "@corslang/runtime";
 import { createMatcherServer, type PageRequest, simulateFetch } from "@corslang/runtime/testing";
+import { UNSAFE_VALUE } from "../analyze/expectations.js";
 import type { CheckedPolicy } from "../check/checked-policy.js";
 import { toCompiledPolicy } from "../compile/to-compiled-policy.js";
 import { DEFAULT_PREFLIGHT_SECONDS } from "./grant.js";
@@ -37,9 +38,6 @@ export interface Example {
   readonly before: ExampleVerdict;
   readonly after: ExampleVerdict;
 }
-
-/** With this value no header is CORS-safelisted, Content-Type and Range included, so that the browser asks for it. */
-const UNSAFE_VALUE = "(";
 
 const NOBODY: Matcher = createMatcher({
   version: 1,

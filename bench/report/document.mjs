@@ -36,9 +36,10 @@ a short run by the median.`,
     title: "Hostile preflights",
     about: `Names that take longest while they are read at all, as a person would guess and as searches find them, and
 long values, most of which reach a server only when its \`maxHeaderSize\` was raised. Beside a preflight that fails at
-its third name. A value at its longest has many times the characters of that one: "each character read once" is what
-reading alone takes, by a loop that does nothing with them. Over HTTP, Node's own reading grows with the bytes; what ours
-adds to that must not: it may be three times what it adds to the plain one.`,
+its third name. A value at its longest has many times the characters of that one, and so the decision alone takes many
+times as long: "each character read once" is what reading takes by a loop that does nothing else. The target is about the
+preflight as a whole. Over HTTP, Node's own reading grows with the bytes; what ours adds to that must not: it may be three
+times what it adds to the plain one.`,
   },
   footprint: {
     title: "Footprint",

@@ -48,6 +48,12 @@ export const PARTS = {
     without: SLOW_LANGUAGE_TESTS,
     leastKilled: 90,
   },
+  algebra: {
+    mutate: ["packages/dsl/src/origin/algebra/*.ts"],
+    tests: ["packages/dsl/test/origin/*.test.ts", "packages/dsl/test/origin/algebra/*.test.ts"],
+    without: [...SLOW_LANGUAGE_TESTS, "**/algebra/{laws,little-room,origin-set-random}.test.ts"],
+    leastKilled: 90,
+  },
   check: {
     mutate: ["packages/dsl/src/check/*.ts"],
     tests: LANGUAGE_TESTS,

@@ -13,7 +13,7 @@ import { toCompiledPolicy } from "../compile/to-compiled-policy.js";
 import { createDiagnostic, type Related } from "../diagnostics/diagnostic.js";
 import { describe, intersection, type OriginSet, originSetOf } from "../origin/algebra/origin-set.js";
 import { parseClaimPattern } from "../origin/claim-pattern.js";
-import { printOriginPattern } from "../origin/pattern.js";
+import { isOneOrigin, printOriginPattern } from "../origin/pattern.js";
 import type { ExchangeClaim, NeverClaim, Word } from "../syntax/ast.js";
 
 /** A policy for the profile that is spoken of, and what decides by it. */
@@ -95,9 +95,8 @@ function findAllowing(origin: string, { policy, matcher }: Subject): Related[] {
 /** A claim speaks of one origin, written as in a request. */
 function checkOrigin(origin: Word, context: CheckContext): boolean {
   const pattern = checkPattern({ ...origin, unsafe: null, trail: [] }, context);
-  if (!pattern || pattern.kind === "null") return pattern !== null;
-  const isOne = pattern.host.kind === "name" || pattern.host.kind === "address";
-  if (isOne && pattern.port !== "any") return true;
+  if (!pattern) return false;
+  if (isOneOrigin(pattern)) return true;
   const problem = "a claim is about one origin, as in a request; patterns stand behind `never`";
   context.report(createDiagnostic("origin-wildcard", origin.span, { origin: origin.text, suggestion: null, problem }));
   return false;

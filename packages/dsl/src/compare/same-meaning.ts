@@ -1,7 +1,7 @@
 import { createMatcher, type Matcher } from "@corslang/runtime";
-import type { CheckedOrigin, CheckedPolicy } from "../check/checked-policy.js";
+import type { CheckedPolicy } from "../check/checked-policy.js";
 import { toCompiledPolicy } from "../compile/to-compiled-policy.js";
-import { printOriginPattern } from "../origin/pattern.js";
+import { isOneOrigin, printOriginPattern } from "../origin/pattern.js";
 import { haveSameOrigins } from "./compare-origins.js";
 import { type Grant, grantOf } from "./grant.js";
 import { areSameNames } from "./name-set.js";
@@ -36,16 +36,11 @@ function matcherOf(policy: CheckedPolicy): Matcher {
   return matcher;
 }
 
-function isOneOrigin({ pattern }: CheckedOrigin): boolean {
-  if (pattern.kind === "null") return true;
-  return pattern.port !== "any" && (pattern.host.kind === "name" || pattern.host.kind === "address");
-}
-
 /** Whether a policy allows what another lists origin by origin; what that stands for needs no algebra. */
 function allowsListed({ origins }: CheckedPolicy, other: CheckedPolicy): boolean {
   if (origins === "*") return other.origins === "*";
   const { findOrigin } = matcherOf(other);
-  return origins.every((origin) => !isOneOrigin(origin) || findOrigin(printOriginPattern(origin.pattern)) !== null);
+  return origins.every(({ pattern }) => !isOneOrigin(pattern) || findOrigin(printOriginPattern(pattern)) !== null);
 }
 
 /**

@@ -3,7 +3,7 @@ import { findNearest } from "../diagnostics/did-you-mean.js";
 import { coversHost } from "../origin/host-relations.js";
 import { isLoopback } from "../origin/loopback.js";
 import { parseOriginPattern } from "../origin/parse.js";
-import type { HostPattern, TuplePattern } from "../origin/pattern.js";
+import { type HostPattern, isOneOrigin, type TuplePattern } from "../origin/pattern.js";
 import { coversPort } from "../origin/port-relations.js";
 import { suggestOrigin } from "../origin/suggest.js";
 import { siteOf } from "./site.js";
@@ -129,8 +129,8 @@ function findNearestItem(refused: TuplePattern, items: readonly CheckedOrigin[])
 /** One origin as browsers write it; `null` for anything else, patterns for several included. */
 function parseOne(origin: string): TuplePattern | null {
   const parsed = parseOriginPattern(origin);
-  if ("problem" in parsed || parsed.value.kind === "null" || parsed.value.port === "any") return null;
-  return ["name", "address"].includes(parsed.value.host.kind) ? parsed.value : null;
+  if ("problem" in parsed || parsed.value.kind === "null") return null;
+  return isOneOrigin(parsed.value) ? parsed.value : null;
 }
 
 /**

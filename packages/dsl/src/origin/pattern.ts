@@ -23,6 +23,20 @@ export interface TuplePattern {
 /** An origin pattern of the language, but for the lone `*`. */
 export type OriginPattern = { readonly kind: "null" } | TuplePattern;
 
+/**
+ * Whether a pattern stands for one value alone, as a request has it.
+ *
+ * @example
+ * ```ts
+ * isOneOrigin(parse("https://example.com"));  // true
+ * isOneOrigin(parse("http://localhost:*"));   // false
+ * ```
+ */
+export function isOneOrigin(pattern: OriginPattern): boolean {
+  if (pattern.kind === "null") return true;
+  return pattern.port !== "any" && (pattern.host.kind === "name" || pattern.host.kind === "address");
+}
+
 function printHost(host: HostPattern): string {
   switch (host.kind) {
     case "name":

@@ -1,11 +1,14 @@
 import rivalCors from "cors";
 import express from "express";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
+import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
 
 export const rival = "cors";
 
-function corsByHand(origins) {
+function corsByHand(origins, isChecked) {
   const allowed = new Set(origins);
+  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, response, next) => {
     const { origin } = request.headers;
@@ -14,7 +17,11 @@ function corsByHand(origins) {
       origin !== undefined &&
       request.headers["access-control-request-method"] !== undefined;
     response.setHeader("Vary", isPreflight ? preflightVary : "Origin");
-    const isAllowed = origin !== undefined && allowed.has(origin);
+    const isAllowed =
+      origin !== undefined &&
+      allowed.has(origin) &&
+      (!isPreflight ||
+        passes(request.headers["access-control-request-method"], request.headers["access-control-request-headers"]));
     if (isAllowed) {
       response.setHeader("Access-Control-Allow-Origin", origin);
       response.setHeader("Access-Control-Allow-Credentials", "true");
@@ -37,7 +44,8 @@ function corsByHand(origins) {
 export async function createApplication({ subject, origins, ours }) {
   const app = express();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === "by hand") app.use(corsByHand(origins));
+  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
+    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
   else if (subject === rival) app.use(rivalCors(packageOptions(origins)));
   app.get("/", (_request, response) => {
     response.json({ ok: true });

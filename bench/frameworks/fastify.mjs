@@ -1,18 +1,25 @@
 import rivalCors from "@fastify/cors";
 import Fastify from "fastify";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
+import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
 
 export const rival = "@fastify/cors";
 
-function corsByHand(origins) {
+function corsByHand(origins, isChecked) {
   const allowed = new Set(origins);
+  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, reply, done) => {
     const { origin } = request.headers;
     const isPreflight =
       request.method === "OPTIONS" && origin !== undefined && "access-control-request-method" in request.headers;
     reply.header("Vary", isPreflight ? preflightVary : "Origin");
-    const isAllowed = origin !== undefined && allowed.has(origin);
+    const isAllowed =
+      origin !== undefined &&
+      allowed.has(origin) &&
+      (!isPreflight ||
+        passes(request.headers["access-control-request-method"], request.headers["access-control-request-headers"]));
     if (isAllowed) {
       reply.header("Access-Control-Allow-Origin", origin);
       reply.header("Access-Control-Allow-Credentials", "true");
@@ -38,7 +45,8 @@ function corsByHand(origins) {
 export async function createApplication({ subject, origins, ours }) {
   const app = Fastify();
   if (subject === "corslang") await app.register(ours.cors, { policy: ours.policy });
-  else if (subject === "by hand") app.addHook("onRequest", corsByHand(origins));
+  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
+    app.addHook("onRequest", corsByHand(origins, subject === CHECKED_BY_HAND));
   else if (subject === rival) await app.register(rivalCors, packageOptions(origins));
   app.get("/", (_request, reply) => {
     reply.send({ ok: true });

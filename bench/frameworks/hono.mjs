@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { cors as rivalCors } from "hono/cors";
 import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
+import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
 
 export const rival = "hono/cors";
 
@@ -8,18 +10,18 @@ export const rival = "hono/cors";
  * An actual request's headers are set on the response, as Hono's documents have it for middlewares: set before the
  * handler runs, they cost a tenth more.
  */
-function corsByHand(origins) {
+function corsByHand(origins, isChecked) {
   const allowed = new Set(origins);
+  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return async (context, next) => {
     const origin = context.req.header("Origin");
     const isAllowed = origin !== undefined && allowed.has(origin);
-    if (
-      context.req.method === "OPTIONS" &&
-      origin !== undefined &&
-      context.req.header("Access-Control-Request-Method") !== undefined
-    ) {
-      if (!isAllowed) return context.body(null, 403, { Vary: preflightVary });
+    const requestMethod =
+      context.req.method === "OPTIONS" ? context.req.header("Access-Control-Request-Method") : undefined;
+    if (origin !== undefined && requestMethod !== undefined) {
+      const isPassed = isAllowed && passes(requestMethod, context.req.header("Access-Control-Request-Headers"));
+      if (!isPassed) return context.body(null, 403, { Vary: preflightVary });
       return context.body(null, 204, {
         Vary: preflightVary,
         "Access-Control-Allow-Origin": origin,
@@ -44,7 +46,8 @@ function corsByHand(origins) {
 export async function createApplication({ subject, origins, ours }) {
   const app = new Hono();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === "by hand") app.use(corsByHand(origins));
+  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
+    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
   else if (subject === rival) app.use(rivalCors(middlewareOptions(origins)));
   app.get("/", (context) => context.json({ ok: true }));
   app.options("/", (context) => context.body(null, 204));

@@ -1,5 +1,6 @@
 import { hasAdapter, loadAdapter, loadRuntime } from "../ours.mjs";
 import { compiledPolicy, listOrigins } from "../policies.mjs";
+import { BY_HAND, CHECKED_BY_HAND, NO_CORS, OURS } from "./subject-names.mjs";
 
 /** By the names of our adapters. Loaded when needed: a process has the framework that it measures, and no other. */
 const MODULES = {
@@ -13,15 +14,11 @@ const MODULES = {
 
 export const FRAMEWORKS = Object.keys(MODULES);
 
-/** What every framework is measured with. */
-export const NO_CORS = "no CORS";
-export const BY_HAND = "by hand";
-export const OURS = "corslang";
-
 /** The subjects of a framework: without CORS, by hand, ours where the tree has it, the rival where there is one. */
 export async function listSubjects(framework, root) {
   const { rival } = await MODULES[framework]();
-  return [NO_CORS, BY_HAND, ...(hasAdapter(root, framework) ? [OURS] : []), ...(rival === null ? [] : [rival])];
+  const ours = hasAdapter(root, framework) ? [OURS] : [];
+  return [NO_CORS, BY_HAND, CHECKED_BY_HAND, ...ours, ...(rival === null ? [] : [rival])];
 }
 
 /** The rival of a framework; `null` where there is none. */

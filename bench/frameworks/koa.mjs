@@ -1,18 +1,25 @@
 import rivalCors from "@koa/cors";
 import Koa from "koa";
 import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
+import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
 
 export const rival = "@koa/cors";
 
-function corsByHand(origins) {
+function corsByHand(origins, isChecked) {
   const allowed = new Set(origins);
+  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (context, next) => {
     const { origin } = context.headers;
     const isPreflight =
       context.method === "OPTIONS" && origin !== undefined && "access-control-request-method" in context.headers;
     context.set("Vary", isPreflight ? preflightVary : "Origin");
-    const isAllowed = origin !== undefined && allowed.has(origin);
+    const isAllowed =
+      origin !== undefined &&
+      allowed.has(origin) &&
+      (!isPreflight ||
+        passes(context.headers["access-control-request-method"], context.headers["access-control-request-headers"]));
     if (isAllowed) {
       context.set("Access-Control-Allow-Origin", origin);
       context.set("Access-Control-Allow-Credentials", "true");
@@ -42,7 +49,8 @@ function originAmong(origins) {
 export async function createApplication({ subject, origins, ours }) {
   const app = new Koa();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === "by hand") app.use(corsByHand(origins));
+  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
+    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
   else if (subject === rival) app.use(rivalCors(middlewareOptions(originAmong(origins))));
   app.use((context) => {
     if (context.method === "OPTIONS") context.status = 204;

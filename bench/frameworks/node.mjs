@@ -1,5 +1,7 @@
 import rivalCors from "cors";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
+import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
 
 /** Its README has Express alone, and it is a Connect middleware: it wants nothing of Express. */
 export const rival = "cors";
@@ -26,14 +28,15 @@ function answer(request, response) {
 }
 
 /**
- * The least code that could answer: a look-up in a Set, and the headers. It checks neither the method nor the headers of
- * a preflight, as a browser does that with the lists that it gets. It is the floor, and no advice.
+ * The least code that could answer: a look-up in a Set, and the headers. If not told so, it checks neither the method nor
+ * the headers of a preflight, as a browser does that with the lists that it gets. It is the floor, and no advice.
  *
  * `node:http` knows no middlewares: who writes for it alone has the headers in the one object that `writeHead` takes,
  * which Node's documents say is the direct way. To set them one by one before takes twice as long.
  */
-function answerByHand(origins) {
+function answerByHand(origins, isChecked) {
   const allowed = new Set(origins);
+  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, response) => {
     const { origin } = request.headers;
@@ -43,7 +46,10 @@ function answerByHand(origins) {
       origin !== undefined &&
       request.headers["access-control-request-method"] !== undefined
     ) {
-      const head = isAllowed
+      const isPassed =
+        isAllowed &&
+        passes(request.headers["access-control-request-method"], request.headers["access-control-request-headers"]);
+      const head = isPassed
         ? {
             Vary: preflightVary,
             "Access-Control-Allow-Origin": origin,
@@ -53,7 +59,7 @@ function answerByHand(origins) {
             "Access-Control-Max-Age": maxAge,
           }
         : { Vary: preflightVary };
-      response.writeHead(isAllowed ? 204 : 403, head).end();
+      response.writeHead(isPassed ? 204 : 403, head).end();
       return;
     }
     const head = isAllowed
@@ -71,7 +77,10 @@ function answerByHand(origins) {
 }
 
 export async function createApplication(options) {
-  if (options.subject === "by hand") return { listener: answerByHand(options.origins) };
+  const { subject, origins } = options;
+  if (subject === BY_HAND || subject === CHECKED_BY_HAND) {
+    return { listener: answerByHand(origins, subject === CHECKED_BY_HAND) };
+  }
   const middleware = middlewareOf(options);
   return {
     listener: (request, response) => middleware(request, response, () => answer(request, response)),

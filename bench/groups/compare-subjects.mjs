@@ -1,5 +1,5 @@
 import { compareAnswers } from "../answers.mjs";
-import { BY_HAND, NO_CORS, OURS } from "../frameworks/index.mjs";
+import { BY_HAND, NO_CORS, OURS } from "../frameworks/subject-names.mjs";
 
 /**
  * Compares what the subjects of a framework answer with what ours does; where a tree has no adapter, with the floor.

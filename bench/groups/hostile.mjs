@@ -6,7 +6,7 @@
  * Over HTTP, Node's own reading of a long value grows with its bytes, and is many times what CORS costs. So what ours
  * adds is looked at: the same bytes to the same server without CORS are subtracted.
  */
-import { NO_CORS, OURS } from "../frameworks/index.mjs";
+import { NO_CORS, OURS } from "../frameworks/subject-names.mjs";
 import { alternate } from "../measure/alternate.mjs";
 import { measureLoad, startClient } from "../measure/server-load.mjs";
 import { startWorker } from "../measure/start-worker.mjs";
@@ -87,11 +87,11 @@ async function findWorst(root, { tries, searches }) {
   return preflights;
 }
 
-function isRead({ requestHeaders }) {
+function isReadWhole({ requestHeaders }) {
   return requestHeaders !== undefined && requestHeaders.length < 1000;
 }
 
-/** The decision alone, of which little is fixed: it grows as the value does, up to where a value is not read. */
+/** The decision alone, of which little is fixed: it grows as the value does, up to the bounds. */
 async function measureDecisions(preflights, plan, { root, say }) {
   const rows = [];
   for (const [name, facts] of Object.entries(preflights)) {
@@ -101,8 +101,8 @@ async function measureDecisions(preflights, plan, { root, say }) {
       subjects: {
         [PLAIN]: { facts: {}, root },
         [HOSTILE]: { facts, root },
-        // What is refused by its length alone is not read.
-        ...(isRead(facts) && { [READ_ONCE]: { facts, root, readsOnly: true } }),
+        // Of the long ones, no more is read than the bounds allow.
+        ...(isReadWhole(facts) && { [READ_ONCE]: { facts, root, readsOnly: true } }),
       },
       kinds: ["preflight"],
       ...plan,

@@ -3,7 +3,8 @@
  * framework and CORS cost together, which is what a user has.
  */
 import { listUnseen } from "../answers.mjs";
-import { BY_HAND, FRAMEWORKS, listSubjects, NO_CORS, OURS, rivalOf } from "../frameworks/index.mjs";
+import { FRAMEWORKS, listSubjects, rivalOf } from "../frameworks/index.mjs";
+import { BY_HAND, CHECKED_BY_HAND, NO_CORS, OURS } from "../frameworks/subject-names.mjs";
 import { alternate } from "../measure/alternate.mjs";
 import { createRow } from "../report/table.mjs";
 import { KIND_NAMES } from "../requests.mjs";
@@ -27,7 +28,7 @@ const KINDS_OF_LONG_LISTS = ["allowed", "denied"];
  */
 function targetsOf(kind, count, rival) {
   const targets = [];
-  if (kind === "passed preflight") targets.push({ of: OURS, over: BY_HAND, most: 1 });
+  if (kind === "passed preflight") targets.push({ of: OURS, over: BY_HAND, most: 1, standIn: CHECKED_BY_HAND });
   if (kind === "allowed") targets.push({ of: OURS, over: BY_HAND, most: 1.2 });
   if (rival === null) return targets;
   targets.push({ of: rival, over: OURS, least: 1 });

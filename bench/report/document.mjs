@@ -21,7 +21,8 @@ as an HTTP parser makes them. Preflights ask for \`PUT\` with three headers; the
     about: `A whole request within the framework, from its object to the written head, without a network. "By hand" is
 the least code that could answer: a look-up in a \`Set\` and the headers, written as the framework's documents say and
 in the fastest of their ways; in \`node:http\`, which knows no middlewares, with all headers in one \`writeHead\`. It
-does not check what a preflight asks for, and does not hold its headers against what a handler does later. Where a
+does not check what a preflight asks for, and does not hold its headers against what a handler does later. "With checks" it
+looks up the method and the names of the headers as browsers write them, the least that can be called a check. Where a
 target is about what two add to a server without CORS, that is said: of what the framework takes, nobody can spare any.`,
   },
   http: {
@@ -34,7 +35,7 @@ a short run by the median.`,
   },
   hostile: {
     title: "Hostile preflights",
-    about: `Names that take longest while they are read at all, as a person would guess and as searches find them, and
+    about: `Names that take longest within the bounds, as a person would guess and as searches find them, and
 long values, most of which reach a server only when its \`maxHeaderSize\` was raised. Beside a preflight that fails at
 its third name. A value at its longest has many times the characters of that one, and so the decision alone takes many
 times as long: "each character read once" is what reading takes by a loop that does nothing else. The target is about the

@@ -30,7 +30,7 @@ export function formatTarget({ of, over, beyond, most, least, more, value, met, 
         ? `${of} ≤ ${formatNumber(most)} ${unit}`
         : `${of} ${most === undefined ? `≥ ${least}` : `≤ ${most}`} × ${subject}: ${formatBeside(value, most ?? least, met)}`;
   if (met) return `${text} met`;
-  return `${text} NOT MET${byHand === undefined ? "" : `, by hand ${formatNumber(byHand.value)}`}`;
+  return `${text} NOT MET${byHand === undefined ? "" : `, ${byHand.subject} ${formatNumber(byHand.value)}`}`;
 }
 
 /** The cells of a table: its header, then its rows. */

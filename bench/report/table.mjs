@@ -2,7 +2,7 @@
  * What every group gives: tables of plain data, which are printed, kept as JSON, and become pages. A row has one base,
  * in its unit, and everything else as a ratio to it.
  */
-import { BY_HAND, OURS } from "../frameworks/index.mjs";
+import { BY_HAND, OURS } from "../frameworks/subject-names.mjs";
 import { median, medianDifference, summarize, summarizeRatio } from "../measure/statistics.mjs";
 
 /**
@@ -52,15 +52,16 @@ function judgeOne({ of, over, most, least, more, lowerBound = false, beyond }, s
  * of reach, whatever ours does.
  *
  * @param {object} target - See {@link judgeOne}.
+ * @param {string} [target.standIn] - Which code by hand does as much as ours.
  */
-function judge(target, samples) {
+function judge({ standIn = BY_HAND, ...target }, samples) {
   const { of, over } = target;
   const judged = judgeOne(target, samples);
-  const isAboutOurs = [of, over].includes(OURS) && ![of, over].includes(BY_HAND);
-  if (judged.met || !isAboutOurs || !samples[BY_HAND]) return judged;
-  const inOurPlace = (subject) => (subject === OURS ? BY_HAND : subject);
+  const isAboutOurs = [of, over].includes(OURS) && ![of, over].includes(standIn);
+  if (judged.met || !isAboutOurs || !samples[standIn]) return judged;
+  const inOurPlace = (subject) => (subject === OURS ? standIn : subject);
   const { value, met } = judgeOne({ ...target, of: inOurPlace(of), over: inOurPlace(over) }, samples);
-  return { ...judged, byHand: { value, met } };
+  return { ...judged, byHand: { subject: standIn, value, met } };
 }
 
 /**

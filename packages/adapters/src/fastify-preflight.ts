@@ -10,24 +10,10 @@ import { readRequest } from "./node-mount.js";
  * application is no conflict and keeps every OPTIONS request that is no preflight.
  */
 
-/** An identifier, because the router writes it into code that it generates. */
-const REQUEST_METHOD = "corsMethod";
-
-/** Has the router tell preflights apart by the method that they ask for. */
-export function addPreflightConstraint(fastify: FastifyInstance): void {
-  if (fastify.hasConstraintStrategy(REQUEST_METHOD)) return;
-  fastify.addConstraintStrategy({
-    name: REQUEST_METHOD,
-    storage: () => new Map(),
-    deriveConstraint(request: unknown) {
-      // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
-      const { origin, requestMethod } = readRequest(request as IncomingMessage);
-      return origin == null ? origin : requestMethod;
-    },
-  });
-}
-
-/** Adds the OPTIONS route for a route's preflights that ask for a method. */
+/**
+ * Adds the OPTIONS route for a route's preflights that ask for a method. Has the router tell preflights apart by that
+ * method, under a name that is an identifier, because the router writes it into code that it generates.
+ */
 export function addPreflightRoute(
   instance: FastifyInstance,
   {
@@ -40,7 +26,18 @@ export function addPreflightRoute(
   }: RouteOptions & { readonly routePath: string },
   requestMethod: string,
 ): void {
-  const constraints = { ...rest, [REQUEST_METHOD]: requestMethod };
+  if (!instance.hasConstraintStrategy("requestMethod")) {
+    instance.addConstraintStrategy({
+      name: "requestMethod",
+      storage: () => new Map(),
+      deriveConstraint(request: unknown) {
+        // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
+        const corsRequest = readRequest(request as IncomingMessage);
+        return corsRequest.origin ? corsRequest.requestMethod : undefined;
+      },
+    });
+  }
+  const constraints = { ...rest, requestMethod };
   // Routes that differ only in their version have the same preflights, and the route for a prefix is told twice.
   if (instance.hasRoute({ method: "OPTIONS", url, constraints })) return;
   instance.route({

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { CorsRequest, Decision, Matcher } from "@corslang/runtime";
 import { DECIDED, type Decided } from "./cors-headers.js";
 import { withCorsHeaders } from "./fetch-response.js";
@@ -6,16 +7,11 @@ import { mount, type Options } from "./options.js";
 import { tellSecondPolicy } from "./second-policy.js";
 
 /**
- * Which policy a request has passed last, and what that has decided. Of two on a request's way the inner one decides
- * alone: both have the same object, which is changed.
+ * A request, and what the framework calls one: middlewares replace either of them by a copy. Of two policies on a request's
+ * way the inner one decides alone: both have the same object, which is changed.
  */
-interface Passage extends Decided {
-  readonly policy: Matcher;
-}
-
-/** A request, and what the framework calls one: middlewares replace either of them by a copy. */
 interface Passed {
-  [DECIDED]?: Passage;
+  [DECIDED]?: { -readonly [Member in keyof Decided]: Decided[Member] };
 }
 
 /** A request that passes a policy. */
@@ -66,24 +62,29 @@ export function mountOnFetch<Context extends object>(
     const corsRequest = readRequest(request);
     const decision = decide(corsRequest, request);
     const before = context[DECIDED] ?? request[DECIDED];
-    // Under Node the URL is made anew whenever it is asked for.
-    if (before) tellSecondPolicy(policy, before.policy, request.url);
-    const passage: Passage = Object.assign(before ?? {}, { policy, decision, origin: corsRequest.origin });
+    if (before) tellSecondPolicy(policy, before, request.url);
+    // The cast holds: all is set below. By Object.assign it would take as long as the decision.
+    const passage = before ?? ({} as { -readonly [Member in keyof Decided]: Decided[Member] });
+    passage.decision = decision;
+    passage.origin = corsRequest.origin;
+    passage.policy = policy;
     // What is answered at once gets no further.
     if (decision.status === null) context[DECIDED] = request[DECIDED] = passage;
     // What @hono/node-server gives, if the request is the one that it has received: an answer to a request that a handler
     // has made up for another application is not the answer that goes out.
-    const { outgoing } = Object(env);
-    const isNode = outgoing?.req?.url === request.url.slice(request.url.indexOf("/", "https://".length));
-    const guard = () => guardResponseHead(outgoing, passage.decision, passage);
-    if (isNode) guard();
+    // The cast holds: what has such a member and such a URL in it is that.
+    const outgoing = (env as { readonly outgoing?: ServerResponse } | null | undefined)?.outgoing;
+    // In this order: a URL is made anew whenever it is asked for.
+    const isOutgoing =
+      outgoing?.req && outgoing.req.url === request.url.slice(request.url.indexOf("/", "https://".length));
+    if (isOutgoing) guardResponseHead(outgoing, passage);
     return {
       status: decision.status,
       report: () => report(decision, corsRequest, context),
-      finish(response, isOwn = false) {
-        if (!isNode) return withCorsHeaders(response, passage, isOwn);
+      finish(response, isOwn) {
+        if (!isOutgoing) return withCorsHeaders(response, passage, isOwn);
         // Again: a policy further in may have decided, or that of such another application.
-        guard();
+        guardResponseHead(outgoing, passage);
         return response;
       },
     };

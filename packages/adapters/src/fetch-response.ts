@@ -13,7 +13,7 @@ function writeCorsHeaders(headers: Headers, decided: Decided): void {
  * @param isOwn - Whether the response has been made for this request alone.
  * @returns The response itself; a copy where its headers can't be changed, or are another request's too.
  */
-export function withCorsHeaders(response: Response, decided: Decided, isOwn: boolean): Response {
+export function withCorsHeaders(response: Response, decided: Decided, isOwn: boolean | undefined): Response {
   // A network error, an opaque response or an upgrade can't be built again, and no page can read it anyway.
   if (response.status < 200) return response;
   // Only a body makes a response that of one request: without one, a constant can be the answer to many at a time.

@@ -44,7 +44,7 @@ export function mountOnNode<Request extends { readonly headers: IncomingHttpHead
     const corsRequest = readRequest(rawRequest);
     const decision = decide(corsRequest, request);
     // Before the report: the error page for what onDecision throws is under the policy as well.
-    guardResponseHead(response, decision, corsRequest);
+    guardResponseHead(response, { decision, origin: corsRequest.origin, policy });
     report(decision, corsRequest, request);
     return decision.status;
   };

@@ -1,5 +1,4 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { CorsRequest, Decision } from "@corslang/runtime";
 import { addCorsHeaders, DECIDED, type Decided } from "./cors-headers.js";
 
 /*
@@ -10,11 +9,12 @@ import { addCorsHeaders, DECIDED, type Decided } from "./cors-headers.js";
 
 interface Guard extends Decided {
   /** The response's `writeHead` as it was before. */
-  readonly writeHead: ServerResponse["writeHead"];
+  writeHead?: ServerResponse["writeHead"];
 }
 
-interface GuardedResponse extends ServerResponse {
-  [DECIDED]: Guard;
+/** A response that may have a guard. */
+export interface Guarded extends ServerResponse {
+  [DECIDED]?: Required<Guard>;
 }
 
 /** What `writeHead` takes: an object, or a list in which names and values take turns or are pairs. */
@@ -25,25 +25,29 @@ type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[] | [string, OutgoingHtt
  * list, which replaces what was set before: where nothing was, that is the fastest way there is.
  */
 function writeGuardedHead(
-  this: GuardedResponse,
+  this: Guarded,
   statusCode: number,
   reason?: string | Headers | null,
   headers?: Headers | null,
 ): ServerResponse {
-  const guard = this[DECIDED];
+  // The cast holds: guardResponseHead has set both.
+  const guard = this[DECIDED] as Required<Guard>;
   if (typeof reason === "string") this.statusMessage = reason;
   else headers ??= reason;
-  // Names and values in turn. The casts hold for these; Node refuses all else when the head goes out.
-  let given: OutgoingHttpHeader[] = [];
-  if (Array.isArray(headers)) given = (Array.isArray(headers[0]) ? headers.flat() : headers) as OutgoingHttpHeader[];
+  const isList = Array.isArray(headers);
+  // The casts hold for names and values in turn; Node refuses all else when the head goes out.
+  const list = (Array.isArray(headers) && Array.isArray(headers[0]) ? headers.flat() : headers) as OutgoingHttpHeader[];
+  const object = headers as OutgoingHttpHeaders;
   // Not by Object.entries, which would take longer than all else here.
-  else for (const name of Object.keys(headers ?? {})) given.push(name, headers?.[name] as OutgoingHttpHeader);
+  const given = isList ? list : Object.keys(headers ?? {});
   const head: OutgoingHttpHeader[] = [];
   const vary: OutgoingHttpHeader[] = [];
-  for (let index = 0; index < given.length; index += 2) {
+  for (let index = 0; index < given.length; index += isList ? 2 : 1) {
     const name = given[index] as string;
-    const value = given[index + 1] as OutgoingHttpHeader;
-    const key = name.toLowerCase();
+    const value = (isList ? list[index + 1] : object[name]) as OutgoingHttpHeader;
+    // To make lower case of every name would take as long as the rest. Names that are of interest have 4 characters, or at
+    // least 15.
+    const key = name.length === 4 || name.length > 14 ? name.toLowerCase() : "";
     if (key === "vary") vary.push(value);
     else if (!key.startsWith("access-control-")) head.push(name, value);
   }
@@ -51,18 +55,14 @@ function writeGuardedHead(
   for (const name of names) {
     if (name.startsWith("access-control-")) this.removeHeader(name);
   }
-  addCorsHeaders(head, guard, String(vary[0] ? vary : (this.getHeader("Vary") ?? "")));
+  // The cast holds for what is made text of.
+  addCorsHeaders(head, guard, (vary[0] ? vary : this.getHeader("Vary")) as string | undefined);
   // Where something is set, Node takes longer with a list. And somebody further out may stand in for it too, look at the
-  // headers that are set, and set others.
-  if (!names.length && guard.writeHead === Object.getPrototypeOf(this).writeHead) {
+  // headers that are set, and set others. Who gives a list means a list: names may be repeated in it.
+  if (isList || (!names[0] && guard.writeHead === Object.getPrototypeOf(this).writeHead)) {
     return guard.writeHead.call(this, statusCode, head);
   }
-  // What is given replaces what is set. In a list names may be repeated: they are lines of one header.
-  const isList = Array.isArray(headers);
-  for (let index = 0; isList && index < head.length; index += 2) this.removeHeader(head[index] as string);
-  for (let index = 0; index < head.length; index += 2) {
-    this[isList ? "appendHeader" : "setHeader"](head[index] as string, head[index + 1] as string);
-  }
+  for (let index = 0; index < head.length; index += 2) this.setHeader(head[index] as string, head[index + 1] as string);
   return guard.writeHead.call(this, statusCode);
 }
 
@@ -70,16 +70,13 @@ function writeGuardedHead(
  * Makes sure that a response's head has the headers of a decision, and no other CORS headers, whatever the handler
  * does. A second call for the same response replaces the first one's decision: of two policies on a request's way the
  * inner one decides alone.
+ *
+ * @param guard - Is kept at the response and added to.
  */
-export function guardResponseHead(
-  response: ServerResponse,
-  decision: Decision,
-  { origin }: Pick<CorsRequest, "origin">,
-): void {
-  // The cast holds: only this file writes the property.
-  const guarded = response as ServerResponse & Partial<Pick<GuardedResponse, typeof DECIDED>>;
-  const guard = guarded[DECIDED];
-  guarded[DECIDED] = { writeHead: guard?.writeHead ?? response.writeHead, decision, origin };
-  // The cast holds: it takes all that writeHead takes, and is called on responses that have a guard.
-  if (!guard) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
+export function guardResponseHead(response: Guarded, guard: Guard): void {
+  const before = response[DECIDED];
+  guard.writeHead = before ? before.writeHead : response.writeHead;
+  // The casts hold: the guard is complete; the function takes all that writeHead takes, and is called where a guard is.
+  response[DECIDED] = guard as Required<Guard>;
+  if (!before) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];
 }

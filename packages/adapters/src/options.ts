@@ -97,7 +97,7 @@ export function mount<Request, Context = Request>(
     const type = OPTIONS[name];
     refuseUnless(
       type && (value === undefined || typeof value === type),
-      `cors: option ${name} (of ${Object.keys(OPTIONS)})`,
+      `cors: ${name} (of ${Object.keys(OPTIONS)})`,
       value,
     );
   }

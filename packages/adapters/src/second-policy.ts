@@ -1,5 +1,6 @@
-import type { ServerResponse } from "node:http";
 import type { Matcher } from "@corslang/runtime";
+import { DECIDED, type Decided } from "./cors-headers.js";
+import type { Guarded } from "./node-response.js";
 
 let isTold = false;
 
@@ -7,9 +8,11 @@ let isTold = false;
  * Tells, once a process, that a request has passed two policies. The inner one decides its answer, but a preflight for
  * the same URL gets no further than the outer one, which may allow what the inner one does not, or the reverse.
  *
+ * @param before - What the last policy before has decided; nothing where there was none.
  * @param url - The request's: many a policy is called `default`.
  */
-export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined, url: string | undefined): void {
+export function tellSecondPolicy(inner: Matcher, before: Decided | undefined, url: string | undefined): void {
+  const outer = before?.policy;
   if (isTold || !outer || outer === inner) return;
   isTold = true;
   // Not every runtime of the Fetch API has a process.
@@ -19,11 +22,7 @@ export function tellSecondPolicy(inner: Matcher, outer: Matcher | undefined, url
   );
 }
 
-// The same for all copies of this package that are installed side by side.
-const POLICY = Symbol.for("corslang policy");
-
-/** As {@link tellSecondPolicy}; which policies a request has passed is kept at its response. */
-export function passPolicy(response: ServerResponse & { [POLICY]?: Matcher }, policy: Matcher, url?: string): void {
-  tellSecondPolicy(policy, response[POLICY], url);
-  response[POLICY] = policy;
+/** As {@link tellSecondPolicy}, before the policy's decision is kept at the response. */
+export function passPolicy(response: Guarded, policy: Matcher, url: string | undefined): void {
+  tellSecondPolicy(policy, response[DECIDED], url);
 }

@@ -271,7 +271,7 @@ describe("several scopes", () => {
 });
 
 describe("registering", () => {
-  const TWICE = "The decorator 'cors policy' has already been added!";
+  const TWICE = "The decorator 'Symbol(corslang)' has already been added!";
 
   test("twice in one scope rejects, and the rejection can be caught", async () => {
     const application = create();
@@ -308,7 +308,7 @@ describe("registering", () => {
   test("an option of Fastify's own, which would say nothing here, rejects at once", async () => {
     const application = create();
     await expect(async () => await application.register(cors, { policy: app, prefix: "/api" })).rejects.toThrow(
-      new TypeError('cors: option prefix (of debug,enforce,self,onDecision) can\'t be "/api"'),
+      new TypeError('cors: prefix (of debug,enforce,self,onDecision) can\'t be "/api"'),
     );
   });
 });

@@ -82,7 +82,7 @@ describe("node:http", () => {
       }),
     );
     await ask("GET /", FROM_APP);
-    expect(names).toEqual(expect.arrayContaining(["corslang policy", "corslang"]));
+    expect(names).toContain("corslang");
   });
 
   test("what onDecision throws, the listener can catch", async () => {

@@ -70,7 +70,7 @@ describe.each(ADAPTERS)("%s", (_adapter, start) => {
     test.each(WRONG_OPTIONS)("%s", async (_what, options, name, said) => {
       const mounting = start(createMatcher(account), options);
       await expect(mounting).rejects.toThrow(
-        new TypeError(`cors: option ${name} (of debug,enforce,self,onDecision) can't be ${said}`),
+        new TypeError(`cors: ${name} (of debug,enforce,self,onDecision) can't be ${said}`),
       );
     });
 

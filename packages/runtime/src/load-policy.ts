@@ -6,12 +6,15 @@ import { refuseUnless } from "./refuse.js";
 
 type ValueCheck = (value: unknown) => boolean;
 type ItemCheck = (item: string) => unknown;
+type Check = ValueCheck | [ItemCheck];
 
 /** `*` is a token too, but as one name of several it would be a wildcard that the browser alone sees. */
 const isName: ItemCheck = (text) => text !== "*" && isToken(text);
 
 /** What each member has to be; in brackets: what each item of its list has to be. */
-const MEMBERS: Readonly<Record<keyof CompiledPolicy, ValueCheck | [ItemCheck]>> = {
+const MEMBERS: Readonly<Record<keyof CompiledPolicy, Check> & Record<string, Check | null>> = {
+  // Or `constructor` would be a member.
+  __proto__: null,
   version: (value) => value === POLICY_VERSION,
   name: (value) => typeof value === "string",
   origins: [(text) => text === "null" || createPatternTest(text)],
@@ -35,9 +38,8 @@ export function loadPolicy(policy: CompiledPolicy): CompiledPolicy {
   const copy: Record<string, unknown> = { __proto__: null, ...policy } as unknown as Record<string, unknown>;
   for (const key of Object.keys({ ...MEMBERS, ...copy })) {
     const value = copy[key];
-    refuseUnless(Object.hasOwn(MEMBERS, key), "compiled policy: member", key);
-    // The cast holds: MEMBERS has this key of its own, and not by its prototype as `constructor` would be.
-    const check = MEMBERS[key as keyof CompiledPolicy];
+    const check = MEMBERS[key];
+    refuseUnless(check, "compiled policy: member", key);
     if (!Array.isArray(check)) {
       refuseUnless(check(value), `compiled policy: ${key}`, value);
     } else if (value !== "*" || copy.credentials) {

@@ -63,15 +63,16 @@ export function createMatcher(policy: CompiledPolicy): Matcher {
     status: Decision["status"],
     headers?: Partial<Record<CorsHeaderName, unknown>>,
   ): Decision {
-    // The cast holds: names and values in pairs.
-    const written = Object.entries(headers ?? {}).map((header) =>
-      Object.freeze(header.map(String)),
-    ) as unknown as Header[];
     return Object.freeze({
       outcome,
       status,
       allowOrigin: headers ? allowOrigin : null,
-      headers: Object.freeze(written.filter((header) => header[1])),
+      // The cast holds: names and values in pairs.
+      headers: Object.freeze(
+        Object.entries(headers ?? {})
+          .map((header) => Object.freeze(header.map(String)))
+          .filter((header) => header[1]) as unknown as Header[],
+      ),
       vary: status ? preflightVary : vary,
     });
   }

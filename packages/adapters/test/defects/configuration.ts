@@ -172,7 +172,7 @@ export const configurationDefects: readonly Defect[] = [
     async isAbsent() {
       const options = { policy: createMatcher(openRead), hook: "onSend" };
       await expect(async () => await fastify().register(fastifyCors, options)).rejects.toThrow(
-        'cors: option hook (of debug,enforce,self,onDecision) can\'t be "onSend"',
+        'cors: hook (of debug,enforce,self,onDecision) can\'t be "onSend"',
       );
     },
   },

@@ -36,7 +36,7 @@ const NAMES = Object.keys(GROUPS);
  * @param {readonly string[]} run.only - The groups.
  * @param {"full" | "quick" | "smallest"} run.effort
  * @param {(what: string) => void} run.say - Is told what is being measured.
- * @param {(group: object) => void} [run.show] - Gets each group when it is done.
+ * @param {(group: object, results: object) => void} [run.show] - Gets each group when it is done, and all so far.
  */
 export async function measureGroups({ only, effort, say, show = () => {} }) {
   // At first: what fails should fail before an hour of measuring.
@@ -58,7 +58,7 @@ export async function measureGroups({ only, effort, say, show = () => {} }) {
       tables,
       differences: summarizeDifferences(differences),
     };
-    show(groups[name]);
+    show(groups[name], { environment, groups });
   }
   return { environment, groups };
 }
@@ -86,14 +86,17 @@ async function main() {
     only,
     effort,
     say: (what) => console.error(what),
-    show({ tables, differences }) {
+    show({ tables, differences }, soFar) {
       for (const table of tables) printTable(table);
       printDifferences(differences);
+      // Should the next one fail, this one need not be measured again.
+      writeResults(soFar, false, NAMES);
     },
   });
   printVerdict(Object.values(results.groups).flatMap(({ tables }) => tables));
-  writeResults(results, write, NAMES);
-  if (write) writeDocument(readReference());
+  if (!write) return;
+  writeResults(results, true, NAMES);
+  writeDocument(readReference());
 }
 
 if (process.argv[1] === import.meta.filename) {

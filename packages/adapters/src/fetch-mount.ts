@@ -6,12 +6,12 @@ import { guardResponseHead } from "./node-response.js";
 import { mount, type Options } from "./options.js";
 import { tellSecondPolicy } from "./second-policy.js";
 
-/**
- * A request, and what the framework calls one: middlewares replace either of them by a copy. Of two policies on a request's
- * way the inner one decides alone: both have the same object, which is changed.
- */
+/** Of two policies on a request's way the inner one decides alone: both have the same object, which is changed. */
+type Passage = { -readonly [Member in keyof Decided]: Decided[Member] };
+
+/** A request, and what the framework calls one: middlewares replace either of them by a copy. */
 interface Passed {
-  [DECIDED]?: { -readonly [Member in keyof Decided]: Decided[Member] };
+  [DECIDED]?: Passage;
 }
 
 /** A request that passes a policy. */
@@ -62,9 +62,10 @@ export function mountOnFetch<Context extends object>(
     const corsRequest = readRequest(request);
     const decision = decide(corsRequest, request);
     const before = context[DECIDED] ?? request[DECIDED];
+    // Not the URL of every request: it is made anew whenever it is asked for.
     if (before) tellSecondPolicy(policy, before, request.url);
     // The cast holds: all is set below. By Object.assign it would take as long as the decision.
-    const passage = before ?? ({} as { -readonly [Member in keyof Decided]: Decided[Member] });
+    const passage = before ?? ({} as Passage);
     passage.decision = decision;
     passage.origin = corsRequest.origin;
     passage.policy = policy;
@@ -74,7 +75,6 @@ export function mountOnFetch<Context extends object>(
     // has made up for another application is not the answer that goes out.
     // The cast holds: what has such a member and such a URL in it is that.
     const outgoing = (env as { readonly outgoing?: ServerResponse } | null | undefined)?.outgoing;
-    // In this order: a URL is made anew whenever it is asked for.
     const isOutgoing =
       outgoing?.req && outgoing.req.url === request.url.slice(request.url.indexOf("/", "https://".length));
     if (isOutgoing) guardResponseHead(outgoing, passage);

@@ -53,6 +53,7 @@ export function createRequestHeadersTest(list: Iterable<string>): RequestHeaders
     return 0;
   }
 
+  // What is read is bounded by these counts and by the policy's names: of a longer value the rest is not looked at.
   return (value, longestReported) => {
     let refused = "";
     let elements = 0;

@@ -38,6 +38,7 @@ describe("requested headers are compared with the policy's list", () => {
   test.each([
     ["a stranger", "x-evil", "x-evil"],
     ["a stranger in upper case, told in lower case", "X-Evil", "x-evil"],
+    ["a stranger in upper case, as long as a name", "CONTENT-TYPO", "content-typo"],
     ["a stranger among them", "content-type,x-evil,x-request-id", "x-evil"],
     ["the first of two strangers", "content-type,x-one,x-two", "x-one"],
     ["the beginning of a name", "content-typ", "content-typ"],
@@ -73,8 +74,13 @@ describe("requested headers are compared with the policy's list", () => {
     expect(ask(["k"], "K")).toBe("passed");
     expect(ask(["k"], "\u212a")).toEqual(MALFORMED);
     expect(ask(["i"], "\u0130")).toEqual(MALFORMED);
+    expect(ask(["authorization"], "AUTHORIZATION")).toBe("passed");
     expect(ask(["`"], "`")).toBe("passed");
     expect(ask(["`"], "@")).toEqual(MALFORMED);
+    expect(ask(["|"], "|")).toBe("passed");
+    expect(ask(["|"], "\\")).toEqual(MALFORMED);
+    expect(ask(["~"], "~")).toBe("passed");
+    expect(ask(["~"], "^")).toEqual(notAllowed("^"));
   });
 });
 

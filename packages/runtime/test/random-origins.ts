@@ -4,6 +4,11 @@ import type { Random } from "./random.js";
 const LABEL_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_";
 const LABELS = ["app", "api", "a", "example", "preview", "eu", "www", "a-b", "_x", "xn--bcher-kva", "x1", "0", "null"];
 const LAST_LABELS = ["com", "test", "dev", "example", "co", "c0m", "x-y"];
+/**
+ * What related patterns have before their common ending, and what a star of theirs now and then stands for: so the
+ * origin of one ends as another does. Of `na.` and `0c.` the matcher makes the same number.
+ */
+const RELATED_NAMES = ["app", "pp", "p", "a", "app.a", "tenant-1", "tenant-2", "tenant-12", "na", "0c"];
 const SCHEMES = ["capacitor", "tauri", "chrome-extension", "app+web.1", "x", `l${"o".repeat(62)}g`];
 const IPV6 = ["[::1]", "[::]", "[2001:db8::1]", "[fe80::a:b]", "[1:2:3:4:5:6:7:8]", "[2001:0:0:1::1]", "[1:0:2::]"];
 /** What people who test origin checks put in, and what is next to what is allowed. */
@@ -107,26 +112,11 @@ export function randomPattern(random: Random): string {
   return `${scheme}://${host}${portPart}`;
 }
 
-/**
- * Patterns whose endings are alike, the same, or endings of one another, with and without ports. Of `na.` and
- * `0c.` the matcher makes the same number.
- */
+/** Patterns whose endings are alike, the same, or endings of one another, with and without ports. */
 export function relatedPatterns(random: Random): string[] {
   const base = random.pick(["example.com", "a.co", "dev", "x-y.test"]);
-  const names = [
-    "",
-    "app.",
-    "pp.",
-    "p.",
-    "a.",
-    "app.a.",
-    "tenant-1.",
-    "tenant-2.",
-    "tenant-12.",
-    "tenant-x",
-    "na.",
-    "0c.",
-  ];
+  // The base alone often: its ending is the one in which all others end.
+  const names = ["", "", "", "", "tenant-x", ...RELATED_NAMES.map((name) => `${name}.`)];
   return random.several(2, random.pick([3, 5, 20]), () => {
     const star = random.pick(["*.", "*.", "*.", "pr-*.", "*-x.", "pr-*-x.", ""]);
     const port = random.pick(["", "", ":8443", ":18443", ":*"]);
@@ -143,6 +133,12 @@ export function manyOrigins(random: Random): string[] {
   );
 }
 
+/** What a star before a dot may stand for. */
+function subdomainLabels(random: Random): string {
+  const labels = random.several(1, 3, () => label(random));
+  return [...labels, ...random.several(0, 1, () => random.pick(RELATED_NAMES))].join(".");
+}
+
 /** An origin that a pattern stands for; now and then one that is a character beyond a limit. */
 export function fillPattern(random: Random, pattern: string): string {
   const scheme = pattern.slice(0, pattern.indexOf("://"));
@@ -153,7 +149,7 @@ export function fillPattern(random: Random, pattern: string): string {
     const isLong = random.chance(0.08) && toTheLimit > 0;
     const star = isLong
       ? labelsOfLength(random, toTheLimit + random.pick([-1, 0, 0, 1]) || 1)
-      : random.several(1, 3, () => label(random)).join(".");
+      : subdomainLabels(random);
     return withPort.replace("*", star);
   }
   const rest = host.split(".")[0]?.length ?? 1;

@@ -106,7 +106,7 @@ function randomRequestHeaders(random: Random, policy: CompiledPolicy): string | 
   const most = 2 * known.length + 16;
   if (random.chance(0.3)) elements.push(...someOf(random, elements));
   if (random.chance(0.1)) elements.push(random.pick(OTHER_NAMES));
-  if (random.chance(0.06)) elements.push(random.pick(ODD_ELEMENTS));
+  if (random.chance(0.1)) elements.push(random.pick(ODD_ELEMENTS));
   if (random.chance(0.2)) elements.push(...random.several(0, 3, () => ""));
   if (random.chance(0.06)) elements.push(...random.several(14, 17, () => ""));
   if (random.chance(0.08) && known.length > 0) {

@@ -1,14 +1,12 @@
 import rivalCors from "cors";
 import express from "express";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 export const rival = "cors";
 
-function corsByHand(origins, isChecked) {
+function corsByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, response, next) => {
     const { origin } = request.headers;
@@ -41,11 +39,10 @@ function corsByHand(origins, isChecked) {
 }
 
 /** @returns {Promise<{ listener: Function }>} */
-export async function createApplication({ subject, origins, ours }) {
+export async function createApplication({ subject, origins, passes, ours }) {
   const app = express();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
-    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
+  else if (subject === BY_HAND) app.use(corsByHand(origins, passes));
   else if (subject === rival) app.use(rivalCors(packageOptions(origins)));
   app.get("/", (_request, response) => {
     response.json({ ok: true });

@@ -1,14 +1,12 @@
 import rivalCors from "@fastify/cors";
 import Fastify from "fastify";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 export const rival = "@fastify/cors";
 
-function corsByHand(origins, isChecked) {
+function corsByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, reply, done) => {
     const { origin } = request.headers;
@@ -42,11 +40,10 @@ function corsByHand(origins, isChecked) {
  * `routing` is the function that Fastify gives to `node:http`: routes, hooks and replies are all there, without the
  * simulated connection of `inject`, which costs many times as much as they do.
  */
-export async function createApplication({ subject, origins, ours }) {
+export async function createApplication({ subject, origins, passes, ours }) {
   const app = Fastify();
   if (subject === "corslang") await app.register(ours.cors, { policy: ours.policy });
-  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
-    app.addHook("onRequest", corsByHand(origins, subject === CHECKED_BY_HAND));
+  else if (subject === BY_HAND) app.addHook("onRequest", corsByHand(origins, passes));
   else if (subject === rival) await app.register(rivalCors, packageOptions(origins));
   app.get("/", (_request, reply) => {
     reply.send({ ok: true });

@@ -1,6 +1,5 @@
 import { HEADER_VALUES } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 /** None of those that are compared wraps a Fetch handler. */
 export const rival = null;
@@ -10,9 +9,8 @@ function handle(request) {
 }
 
 /** Headers are set on the response: to pass them when it is made takes a fifth longer. */
-function withCorsByHand(origins, isChecked) {
+function withCorsByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request) => {
     const origin = request.headers.get("Origin");
@@ -41,10 +39,7 @@ function withCorsByHand(origins, isChecked) {
   };
 }
 
-export async function createApplication({ subject, origins, ours }) {
+export async function createApplication({ subject, origins, passes, ours }) {
   if (subject === "corslang") return { fetch: ours.cors(ours.policy, handle) };
-  if (subject === BY_HAND || subject === CHECKED_BY_HAND) {
-    return { fetch: withCorsByHand(origins, subject === CHECKED_BY_HAND) };
-  }
-  return { fetch: handle };
+  return { fetch: subject === BY_HAND ? withCorsByHand(origins, passes) : handle };
 }

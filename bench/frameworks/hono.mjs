@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import { cors as rivalCors } from "hono/cors";
 import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 export const rival = "hono/cors";
 
@@ -10,9 +9,8 @@ export const rival = "hono/cors";
  * An actual request's headers are set on the response, as Hono's documents have it for middlewares: set before the
  * handler runs, they cost a tenth more.
  */
-function corsByHand(origins, isChecked) {
+function corsByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return async (context, next) => {
     const origin = context.req.header("Origin");
@@ -43,11 +41,10 @@ function corsByHand(origins, isChecked) {
   };
 }
 
-export async function createApplication({ subject, origins, ours }) {
+export async function createApplication({ subject, origins, passes, ours }) {
   const app = new Hono();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
-    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
+  else if (subject === BY_HAND) app.use(corsByHand(origins, passes));
   else if (subject === rival) app.use(rivalCors(middlewareOptions(origins)));
   app.get("/", (context) => context.json({ ok: true }));
   app.options("/", (context) => context.body(null, 204));

@@ -1,5 +1,6 @@
 import { hasAdapter, loadAdapter, loadRuntime } from "../ours.mjs";
 import { compiledPolicy, listOrigins } from "../policies.mjs";
+import { createPreflightCheck } from "./preflight-check.mjs";
 import { BY_HAND, CHECKED_BY_HAND, NO_CORS, OURS } from "./subject-names.mjs";
 
 /** By the names of our adapters. Loaded when needed: a process has the framework that it measures, and no other. */
@@ -14,7 +15,7 @@ const MODULES = {
 
 export const FRAMEWORKS = Object.keys(MODULES);
 
-/** The subjects of a framework: without CORS, by hand, ours where the tree has it, the rival where there is one. */
+/** Without CORS, by hand in two ways, ours where the tree has it, the rival where there is one. */
 export async function listSubjects(framework, root) {
   const { rival } = await MODULES[framework]();
   const ours = hasAdapter(root, framework) ? [OURS] : [];
@@ -39,7 +40,11 @@ export async function rivalOf(framework) {
 export async function createApplication({ framework, subject, count, root }) {
   const { origins } = listOrigins("exact", count);
   const module = await MODULES[framework]();
-  if (subject !== OURS) return module.createApplication({ subject, origins });
+  if (subject !== OURS) {
+    const isChecked = subject === CHECKED_BY_HAND;
+    const passes = createPreflightCheck(isChecked);
+    return module.createApplication({ subject: isChecked ? BY_HAND : subject, origins, passes });
+  }
   const { createMatcher } = await loadRuntime(root);
   const { cors } = await loadAdapter(root, framework);
   return module.createApplication({ subject, origins, ours: { cors, policy: createMatcher(compiledPolicy(origins)) } });

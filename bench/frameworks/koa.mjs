@@ -1,14 +1,12 @@
 import rivalCors from "@koa/cors";
 import Koa from "koa";
 import { HEADER_VALUES, middlewareOptions } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 export const rival = "@koa/cors";
 
-function corsByHand(origins, isChecked) {
+function corsByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (context, next) => {
     const { origin } = context.headers;
@@ -46,11 +44,10 @@ function originAmong(origins) {
   };
 }
 
-export async function createApplication({ subject, origins, ours }) {
+export async function createApplication({ subject, origins, passes, ours }) {
   const app = new Koa();
   if (subject === "corslang") app.use(ours.cors(ours.policy));
-  else if (subject === BY_HAND || subject === CHECKED_BY_HAND)
-    app.use(corsByHand(origins, subject === CHECKED_BY_HAND));
+  else if (subject === BY_HAND) app.use(corsByHand(origins, passes));
   else if (subject === rival) app.use(rivalCors(middlewareOptions(originAmong(origins))));
   app.use((context) => {
     if (context.method === "OPTIONS") context.status = 204;

@@ -1,7 +1,6 @@
 import rivalCors from "cors";
 import { HEADER_VALUES, packageOptions } from "../policies.mjs";
-import { createPreflightCheck } from "./preflight-check.mjs";
-import { BY_HAND, CHECKED_BY_HAND } from "./subject-names.mjs";
+import { BY_HAND } from "./subject-names.mjs";
 
 /** Its README has Express alone, and it is a Connect middleware: it wants nothing of Express. */
 export const rival = "cors";
@@ -34,9 +33,8 @@ function answer(request, response) {
  * `node:http` knows no middlewares: who writes for it alone has the headers in the one object that `writeHead` takes,
  * which Node's documents say is the direct way. To set them one by one before takes twice as long.
  */
-function answerByHand(origins, isChecked) {
+function answerByHand(origins, passes) {
   const allowed = new Set(origins);
-  const passes = createPreflightCheck(isChecked);
   const { methods, headers, expose, maxAge, preflightVary } = HEADER_VALUES;
   return (request, response) => {
     const { origin } = request.headers;
@@ -77,10 +75,7 @@ function answerByHand(origins, isChecked) {
 }
 
 export async function createApplication(options) {
-  const { subject, origins } = options;
-  if (subject === BY_HAND || subject === CHECKED_BY_HAND) {
-    return { listener: answerByHand(origins, subject === CHECKED_BY_HAND) };
-  }
+  if (options.subject === BY_HAND) return { listener: answerByHand(options.origins, options.passes) };
   const middleware = middlewareOf(options);
   return {
     listener: (request, response) => middleware(request, response, () => answer(request, response)),

@@ -32,8 +32,8 @@ export function addPreflightRoute(
       storage: () => new Map(),
       deriveConstraint(request: unknown) {
         // The cast holds for what is read of it: the request of HTTP/2 has the same headers.
-        const corsRequest = readRequest(request as IncomingMessage);
-        return corsRequest.origin ? corsRequest.requestMethod : undefined;
+        const { origin, requestMethod } = readRequest(request as IncomingMessage);
+        return origin == null ? origin : requestMethod;
       },
     });
   }

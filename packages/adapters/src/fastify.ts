@@ -1,6 +1,6 @@
 import { type Matcher, refuseUnless } from "@corslang/runtime";
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from "fastify";
-import { DECIDED } from "./cors-headers.js";
+import { DECIDED as MOUNTED } from "./cors-headers.js";
 import { addPreflightRoute } from "./fastify-preflight.js";
 import { mountOnNode, type NodeMount } from "./node-mount.js";
 import type { Options } from "./options.js";
@@ -13,16 +13,20 @@ export interface CorsPluginOptions extends Options<FastifyRequest> {
   readonly policy: Matcher;
 }
 
+/*
+ * Under MOUNTED an instance has what is mounted in its scope, and the `config` of a route what is mounted for the route.
+ * Fastify's error for a second registration in a scope says it: "The decorator '…' has already been added!"
+ */
 type Mounted = NodeMount<FastifyRequest>;
 
 declare module "fastify" {
   interface FastifyContextConfig {
     /** The route's own policy, for its preflights too; `false` for none. Needs the plugin in the route's scope. */
     cors?: Matcher | false;
-    [DECIDED]?: Mounted;
+    [MOUNTED]?: Mounted;
   }
   interface FastifyInstance {
-    [DECIDED]?: Mounted;
+    [MOUNTED]?: Mounted;
   }
 }
 
@@ -53,25 +57,25 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
     mountOnNode<FastifyRequest>(one, options, ({ protocol, host }) => `${protocol}://${host}`);
   const mounted = mountPolicy(policy);
   // Inner scopes inherit it, until the plugin is registered there.
-  fastify.decorate(DECIDED, mounted);
+  fastify.decorate(MOUNTED, mounted);
   // Fastify makes the instance of an inner scope with its parent as prototype. There a preflight without a route of its own
   // is outside the scope; in the root scope the hook sees it, as hooks run without a route too.
   const isRoot = Object.hasOwn(fastify, "register");
 
   fastify.addHook("onRoute", function (this: FastifyInstance, route) {
     // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
-    if (this[DECIDED] !== mounted || (route.method === "OPTIONS" && route.config?.[DECIDED])) return;
+    if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
     const { cors: own = policy } = route.config ?? {};
-    route.config = { ...route.config, [DECIDED]: own !== false ? mountPolicy(own) : () => null };
+    route.config = { ...route.config, [MOUNTED]: own !== false ? mountPolicy(own) : () => null };
     const methods = [route.method].flat();
     // A route that takes OPTIONS gets its preflights itself.
     if (!methods.includes("OPTIONS")) for (const method of methods) addPreflightRoute(this, route, method);
   });
 
   fastify.addHook("onRequest", function (request, reply, done) {
-    if (this[DECIDED] !== mounted) return done();
+    if (this[MOUNTED] !== mounted) return done();
     const { config } = request.routeOptions;
-    const own = config[DECIDED];
+    const own = config[MOUNTED];
     // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
     // and not its own.
     refuseUnless(

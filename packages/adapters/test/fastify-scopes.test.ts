@@ -61,6 +61,11 @@ describe("a scope with a prefix", () => {
     expect(await ask(application, "GET /api/thrown", FROM_APP)).toEqual([500, [ALLOW_APP, "vary: origin"]]);
   });
 
+  test("an empty Origin finds the way of any other, and is denied", async () => {
+    const application = await createWithScope();
+    expect(await ask(application, "OPTIONS /api/resource", "Origin: ", FOR_GET)).toEqual(FAILED);
+  });
+
   test("it does not answer for others", async () => {
     const application = await createWithScope();
     for (const path of ["/apifoo", "/outside"]) {

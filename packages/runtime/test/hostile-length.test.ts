@@ -90,7 +90,8 @@ describe.each(HOSTILE)("$title", ({ makeRequest }) => {
     for (const matcher of MATCHERS) {
       const work = measureWork(ask(matcher, makeRequest(short)));
       expect(measureWork(ask(matcher, makeRequest(long)))).toBe(work);
-      expect(work).toBeLessThan(3000);
+      // To tell that a name is a token, each of its characters is looked up in a text.
+      expect(work).toBeLessThan(method === "explain" ? 3000 : 2000);
     }
   });
 });

@@ -54,9 +54,12 @@ function memberOf({ message }: TypeError): string {
 function expectToMeanItsData(matcher: Matcher, policy: CompiledPolicy, seed: number): void {
   expect(matcher.policy).toEqual(policy);
   const random = new Random(seed);
+  const { headers } = policy;
+  // The bounds of a request follow from how many names there are; one that is there twice is one.
+  const said = headers === "*" ? policy : { ...policy, headers: [...new Set(headers)] };
   for (let count = 0; count < 4; count++) {
     const request = randomRequest(random, policy);
-    const { outcome, status, denial } = decideByReference(policy, request);
+    const { outcome, status, denial } = decideByReference(said, request);
     const decision = matcher.decide(request);
     expect([decision.outcome, decision.status, matcher.explain(request)]).toEqual([outcome, status, denial]);
   }

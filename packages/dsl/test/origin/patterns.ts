@@ -1,4 +1,5 @@
 import { createMatcher } from "@corslang/runtime";
+import type { SetPattern } from "../../src/origin/algebra/set-pattern.js";
 import { type ClaimPattern, parseClaimPattern } from "../../src/origin/claim-pattern.js";
 import { parseOriginPattern } from "../../src/origin/parse.js";
 import type { OriginPattern } from "../../src/origin/pattern.js";
@@ -15,6 +16,11 @@ export function parseClaim(text: string): ClaimPattern {
   const parsed = parseClaimPattern(text);
   if ("problem" in parsed) throw new Error(`${text} is no claim's pattern: ${parsed.problem.code}`);
   return parsed.value;
+}
+
+/** As `parseClaim`, for what a set of origins may have in it. */
+export function parseSet(text: string): SetPattern {
+  return text === "*" ? text : parseClaim(text);
 }
 
 /** A name of just that length, of labels that are as long as they may be, and a rest. */

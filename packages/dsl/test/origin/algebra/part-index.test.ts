@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../../src/origin/algebra/part.js";
 import { createPartIndex } from "../../../src/origin/algebra/part-index.js";
-import { printSetPattern, type SetPattern } from "../../../src/origin/algebra/set-pattern.js";
-import { parseClaim } from "../patterns.js";
-
-function parseSet(text: string): SetPattern {
-  return text === "*" ? text : parseClaim(text);
-}
+import { printSetPattern } from "../../../src/origin/algebra/set-pattern.js";
+import { parseSet } from "../patterns.js";
 
 const LISTED = [
   "https://b.x.test",

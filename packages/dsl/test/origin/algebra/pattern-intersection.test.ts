@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { coversPattern, intersectPatterns } from "../../../src/origin/algebra/pattern-intersection.js";
-import { printSetPattern, type SetPattern } from "../../../src/origin/algebra/set-pattern.js";
-import { parseClaim } from "../patterns.js";
-
-function parseSet(text: string): SetPattern {
-  return text === "*" ? text : parseClaim(text);
-}
+import { printSetPattern } from "../../../src/origin/algebra/set-pattern.js";
+import { parseSet } from "../patterns.js";
 
 function findCommon(one: string, other: string): string {
   return intersectPatterns(parseSet(one), parseSet(other)).map(printSetPattern).join(" ");

@@ -59,7 +59,7 @@ function writeGuardedHead(
   addCorsHeaders(head, guard, (vary[0] ? vary : this.getHeader("Vary")) as string | undefined);
   // Where something is set, Node takes longer with a list. And somebody further out may stand in for it too, look at the
   // headers that are set, and set others. Who gives a list means a list: names may be repeated in it.
-  if (isList || (!names[0] && guard.writeHead === Object.getPrototypeOf(this).writeHead)) {
+  if (isList || (!names.length && guard.writeHead === this.constructor.prototype.writeHead)) {
     return guard.writeHead.call(this, statusCode, head);
   }
   for (let index = 0; index < head.length; index += 2) this.setHeader(head[index] as string, head[index + 1] as string);
@@ -75,7 +75,7 @@ function writeGuardedHead(
  */
 export function guardResponseHead(response: Guarded, guard: Guard): void {
   const before = response[DECIDED];
-  guard.writeHead = before ? before.writeHead : response.writeHead;
+  guard.writeHead = (before ?? response).writeHead;
   // The casts hold: the guard is complete; the function takes all that writeHead takes, and is called where a guard is.
   response[DECIDED] = guard as Required<Guard>;
   if (!before) response.writeHead = writeGuardedHead as ServerResponse["writeHead"];

@@ -61,16 +61,11 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
   // Fastify makes the instance of an inner scope with its parent as prototype. There a preflight without a route of its own
   // is outside the scope; in the root scope the hook sees it, as hooks run without a route too.
   const isRoot = Object.hasOwn(fastify, "register");
-  // Whether all routes are under the scope's policy. It starts so where there is "(empty tree)": earlier routes may have
-  // policies of their own. `routeOptions` makes an object of twelve members for each request, which takes a tenth of an
-  // answer, and so is asked for where there is a difference.
-  let isUniform = fastify.printRoutes().startsWith("(");
 
   fastify.addHook("onRoute", function (this: FastifyInstance, route) {
     // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
     if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
     const { cors: own = policy } = route.config ?? {};
-    isUniform &&= own === policy;
     route.config = { ...route.config, [MOUNTED]: own !== false ? mountPolicy(own) : () => null };
     const methods = [route.method].flat();
     // A route that takes OPTIONS gets its preflights itself.
@@ -79,7 +74,7 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
 
   fastify.addHook("onRequest", function (request, reply, done) {
     if (this[MOUNTED] !== mounted) return done();
-    const config = isUniform ? ({} as typeof request.routeOptions.config) : request.routeOptions.config;
+    const { config } = request.routeOptions;
     const own = config[MOUNTED];
     // Without a preflight route its preflights would find nothing in an inner scope, and elsewhere the scope's policy
     // and not its own.

@@ -13,6 +13,7 @@ const FOR_DELETE = "Access-Control-Request-Method: DELETE";
 const METHODS = "access-control-allow-methods: PUT";
 const app = createMatcher({ ...plain, methods: ["PUT"] });
 const partner = createMatcher({ ...plain, origins: ["https://partner.example"], methods: ["PUT"] });
+const evil = createMatcher({ ...plain, origins: ["https://evil.example"], methods: ["PUT"] });
 const PASSED_APP = [204, [METHODS, ALLOW_APP, PREFLIGHT_VARY]];
 const PASSED_PARTNER = [204, [METHODS, ALLOW_PARTNER, PREFLIGHT_VARY]];
 const FAILED = [403, [PREFLIGHT_VARY]];
@@ -234,6 +235,54 @@ describe("several scopes", () => {
     expect(await ask(application, "OPTIONS /users/me", FROM_APP, FOR_PUT)).toEqual(PASSED_APP);
     expect(await ask(application, "OPTIONS /users/me", FROM_PARTNER, FOR_PUT)).toEqual(FAILED);
     expect(await ask(application, "OPTIONS /users/7", FROM_PARTNER, FOR_PUT)).toEqual(PASSED_PARTNER);
+  });
+
+  test("in a scope with a policy of its own, and a route with another, no route is under that of the scope around", async () => {
+    const application = create();
+    await application.register(cors, { policy: app });
+    await application.register(
+      async (scope) => {
+        await scope.register(cors, { policy: partner });
+        scope.put("/plain", handled);
+        scope.put("/own", { config: { cors: evil } }, handled);
+      },
+      { prefix: "/inner" },
+    );
+    const answersOf = (url: string) =>
+      Promise.all(
+        [FROM_APP, FROM_PARTNER, FROM_EVIL].map(async (origin) => {
+          const [preflight] = await ask(application, `OPTIONS ${url}`, origin, FOR_PUT);
+          const [, headers] = await ask(application, `PUT ${url}`, origin);
+          return [preflight, headers.length];
+        }),
+      );
+    const [allowed, denied] = [
+      [204, 2],
+      [403, 1],
+    ];
+    expect(await answersOf("/inner/plain")).toEqual([denied, allowed, denied]);
+    expect(await answersOf("/inner/own")).toEqual([denied, denied, allowed]);
+  });
+
+  test("routes of a scope that was there before the plugin fail, and are not silently under another policy", async () => {
+    const application = create();
+    let inner = application;
+    await application.register(
+      async (scope) => {
+        inner = scope;
+      },
+      { prefix: "/inner" },
+    );
+    await application.register(cors, { policy: app });
+    inner.put("/out", { config: { cors: false } }, handled);
+    inner.put("/own", { config: { cors: partner } }, handled);
+    for (const url of ["/inner/out", "/inner/own"]) {
+      const answer = await application.inject({ method: "PUT", url });
+      expect([answer.statusCode, answer.json().message]).toEqual([
+        500,
+        `cors: a route before register can't be "${url}"`,
+      ]);
+    }
   });
 
   test("a route's own policy takes the options of the registration that it is in", async () => {

@@ -63,8 +63,7 @@ export const cors: FastifyPluginAsync<CorsPluginOptions> = async (fastify, { pol
   const isRoot = Object.hasOwn(fastify, "register");
 
   fastify.addHook("onRoute", function (this: FastifyInstance, route) {
-    // Preflight routes have what their route has. Others may be made of a route's options, and are not that route.
-    if (this[MOUNTED] !== mounted || (route.method === "OPTIONS" && route.config?.[MOUNTED])) return;
+    if (this[MOUNTED] !== mounted) return;
     const { cors: own = policy } = route.config ?? {};
     route.config = { ...route.config, [MOUNTED]: own !== false ? mountPolicy(own) : () => null };
     const methods = [route.method].flat();

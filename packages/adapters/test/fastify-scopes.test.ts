@@ -1,6 +1,6 @@
 import { cors, type DecisionReport } from "@corslang/adapters/fastify";
 import { createMatcher } from "@corslang/runtime";
-import { type FastifyInstance, fastify } from "fastify";
+import { type FastifyInstance, fastify, type RouteOptions } from "fastify";
 import { afterEach, describe, expect, test } from "vitest";
 import { ask, FOR_GET, FOR_PUT, FROM_APP, FROM_EVIL, PREFLIGHT_VARY } from "./applications/injection.js";
 import { plain } from "./policies.js";
@@ -262,6 +262,25 @@ describe("several scopes", () => {
     ];
     expect(await answersOf("/inner/plain")).toEqual([denied, allowed, denied]);
     expect(await answersOf("/inner/own")).toEqual([denied, denied, allowed]);
+  });
+
+  test("an OPTIONS route that is made of the options of a route of another scope is under the policy of its own", async () => {
+    const application = create();
+    await application.register(cors, { policy: app });
+    let outer: RouteOptions | undefined;
+    application.addHook("onRoute", (route) => {
+      outer ??= route;
+    });
+    application.put("/resource", handled);
+    await application.register(
+      async (scope) => {
+        await scope.register(cors, { policy: partner });
+        scope.route({ url: "/resource", ...outer, method: "OPTIONS", handler: handled });
+      },
+      { prefix: "/inner" },
+    );
+    expect(await ask(application, "OPTIONS /inner/resource", FROM_PARTNER, FOR_PUT)).toEqual(PASSED_PARTNER);
+    expect(await ask(application, "OPTIONS /inner/resource", FROM_APP, FOR_PUT)).toEqual(FAILED);
   });
 
   test("routes of a scope that was there before the plugin fail, and are not silently under another policy", async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { compareAnswers } from "../bench/answers.mjs";
@@ -166,4 +167,10 @@ test("the results that are checked in are whole, and docs/performance.md is what
   expect(Object.keys(reference.groups)).toEqual(GROUPS);
   expect(findFaults(reference)).toEqual([]);
   expect(readFileSync(new URL("../docs/performance.md", import.meta.url), "utf8")).toBe(writePage(reference));
+});
+
+test("bench:compare without a revision says how it is called", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["bench/compare.mjs"], { encoding: "utf8" });
+  expect(stderr).toContain("Error: usage: npm run bench:compare -- [--quick] REV [REV]");
+  expect(status).toBe(1);
 });

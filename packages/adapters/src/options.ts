@@ -90,7 +90,7 @@ export function mount<Request, Context = Request>(
   // By its structure, as copies of the runtime can live side by side. What was passed may be an unset variable.
   refuseUnless(
     policy?.version === POLICY_VERSION && policy.findOrigin,
-    `cors: a policy of version ${POLICY_VERSION}`,
+    `cors: a compiled policy of version ${POLICY_VERSION}`,
     policy,
   );
   for (const [name, value] of Object.entries(options)) {

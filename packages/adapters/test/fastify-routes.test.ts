@@ -127,7 +127,7 @@ describe("a route's own policy", () => {
     const application = await create();
     // @ts-expect-error: the type wants a policy.
     expect(() => application.get("/own", { config: { cors: { origin: "*" } } }, handled)).toThrow(
-      new TypeError("cors: a policy of version 1 can't be an object"),
+      new TypeError("cors: a compiled policy of version 1 can't be an object"),
     );
     for (const nonsense of [true, null, "", 0]) {
       // @ts-expect-error: the type wants a policy or false.

@@ -374,7 +374,7 @@ describe("registering", () => {
     const application = create();
     // @ts-expect-error: the type wants a policy.
     await expect(async () => await application.register(cors, { policy: "*" })).rejects.toThrow(
-      new TypeError('cors: a policy of version 1 can\'t be "*"'),
+      new TypeError('cors: a compiled policy of version 1 can\'t be "*"'),
     );
   });
 

@@ -42,7 +42,7 @@ describe.each(ADAPTERS)("%s", (_adapter, start) => {
     test.each(NO_POLICIES)("%s", async (_what, value, said) => {
       // The cast does not hold: that is what is tested.
       const mounting = start(value as Matcher);
-      await expect(mounting).rejects.toThrow(new TypeError(`cors: a policy of version 1 can't be ${said}`));
+      await expect(mounting).rejects.toThrow(new TypeError(`cors: a compiled policy of version 1 can't be ${said}`));
     });
   });
 

@@ -83,7 +83,7 @@ describe.each(FRAMEWORKS)("%s takes a reference in a policy's place", (_framewor
     ];
     for (const next of damaged) {
       // The cast does not hold: that is what is tested.
-      expect(() => ref.replace(next as CompiledPolicy)).toThrow(/^policy: /);
+      expect(() => ref.replace(next as CompiledPolicy)).toThrow(/^compiled policy: /);
       expect(await linesOf(application.port, "GET /resource", FROM_APP)).toEqual(ACTUAL.account);
       expect(await linesOf(application.port, "OPTIONS /resource", FROM_APP, FOR_GET)).toEqual(PREFLIGHT.account);
     }

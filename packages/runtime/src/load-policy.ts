@@ -39,15 +39,15 @@ export function loadPolicy(policy: CompiledPolicy): CompiledPolicy {
   for (const key of Object.keys({ ...MEMBERS, ...copy })) {
     const value = copy[key];
     const check = MEMBERS[key];
-    refuseUnless(check, "policy: member", key);
+    refuseUnless(check, "compiled policy: member", key);
     if (!Array.isArray(check)) {
-      refuseUnless(check(value), `policy: ${key}`, value);
+      refuseUnless(check(value), `compiled policy: ${key}`, value);
     } else if (value !== "*" || copy.credentials) {
-      refuseUnless(Array.isArray(value), `policy: ${key}${value === "*" ? " with credentials" : ""}`, value);
+      refuseUnless(Array.isArray(value), `compiled policy: ${key}${value === "*" ? " with credentials" : ""}`, value);
       // Copied before it is checked: nothing can change in between, and holes are seen.
       const items: readonly unknown[] = Object.freeze([...value]);
       for (const [index, item] of items.entries()) {
-        refuseUnless(typeof item === "string" && check[0](item), `policy: ${key}[${index}]`, item);
+        refuseUnless(typeof item === "string" && check[0](item), `compiled policy: ${key}[${index}]`, item);
       }
       copy[key] = items;
     }

@@ -149,12 +149,12 @@ describe("what can't be read is refused, and the old policy stays", () => {
 
   test("a proxy that shows members which are not there, or hides those that are", () => {
     const more = new Proxy({ ...HONEST, extra: "*" }, {});
-    expect(replaceBy(more)).toThrow(new TypeError('policy: member can\'t be "extra"'));
+    expect(replaceBy(more)).toThrow(new TypeError('compiled policy: member can\'t be "extra"'));
     const hiding = new Proxy(
       { ...HONEST },
       { ownKeys: (target) => Reflect.ownKeys(target).filter((key) => key !== "maxAge") },
     );
-    expect(replaceBy(hiding)).toThrow(new TypeError("policy: maxAge can't be undefined"));
+    expect(replaceBy(hiding)).toThrow(new TypeError("compiled policy: maxAge can't be undefined"));
   });
 
   test.each([
@@ -165,7 +165,7 @@ describe("what can't be read is refused, and the old policy stays", () => {
     ["a function", () => [ORIGIN]],
   ])("%s for a list", (_title, origins) => {
     expect(replaceBy({ ...HONEST, name: "next", origins })).toThrow(
-      new TypeError("policy: origins can't be an object"),
+      new TypeError("compiled policy: origins can't be an object"),
     );
   });
 
@@ -181,13 +181,13 @@ describe("what can't be read is refused, and the old policy stays", () => {
       { ...HONEST, origins: [hostile] },
       { ...HONEST, headers: [hostile] },
     ]) {
-      expect(replaceBy(data)).toThrow(/^policy: [\w[\]]+ can't be "[ -~]{1,120}"$/);
+      expect(replaceBy(data)).toThrow(/^compiled policy: [\w[\]]+ can't be "[ -~]{1,120}"$/);
     }
   });
 
   test("nor does the name of an unknown member", () => {
     const hostile = `\u001B[31m\r\n${"x".repeat(1_000_000)}`;
-    expect(replaceBy({ ...HONEST, [hostile]: 1 })).toThrow(/^policy: member can't be "[ -~]{1,120}"$/);
+    expect(replaceBy({ ...HONEST, [hostile]: 1 })).toThrow(/^compiled policy: member can't be "[ -~]{1,120}"$/);
   });
 });
 
@@ -255,7 +255,7 @@ describe("without measure", () => {
     "a million empty names in %s are refused",
     (member) => {
       expect(() => createMatcher({ ...HONEST, [member]: new Array(1_000_000).fill("") })).toThrow(
-        new TypeError(`policy: ${member}[0] can't be ""`),
+        new TypeError(`compiled policy: ${member}[0] can't be ""`),
       );
     },
   );
@@ -272,6 +272,8 @@ describe("without measure", () => {
 
   test("a hundred thousand unknown members are refused by the first of them", () => {
     const more = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`x${index}`, 1]));
-    expect(() => createMatcher({ ...HONEST, ...more })).toThrow(new TypeError('policy: member can\'t be "x0"'));
+    expect(() => createMatcher({ ...HONEST, ...more })).toThrow(
+      new TypeError('compiled policy: member can\'t be "x0"'),
+    );
   });
 });

@@ -44,7 +44,8 @@ function load(data: unknown): { readonly matcher: Matcher } | { readonly refusal
 
 /** The member that a refusal is about. */
 function memberOf({ message }: TypeError): string {
-  const [, member, text = ""] = /^policy: (\w+)(?:\[\d+\]| with credentials)? can't be (.*)$/s.exec(message) ?? [];
+  const [, member, text = ""] =
+    /^compiled policy: (\w+)(?:\[\d+\]| with credentials)? can't be (.*)$/s.exec(message) ?? [];
   // Of a member that is not known, its name is what can't be.
   return member === "member" ? String(JSON.parse(text)) : (member ?? `no member: ${message}`);
 }
@@ -117,7 +118,7 @@ test(`anything at all is refused, seed ${SEED}`, () => {
   check(
     fc.property(anything, (data) => {
       const loaded = load(data);
-      expect("refusal" in loaded && loaded.refusal.message).toMatch(/^policy: .+ can't be /s);
+      expect("refusal" in loaded && loaded.refusal.message).toMatch(/^compiled policy: .+ can't be /s);
     }),
     RUNS / 4,
   );
@@ -147,10 +148,10 @@ describe("each member", () => {
 
   test.each(MEMBERS)("%s: missing, of every other type, and under names that are nearly its", (member) => {
     const { [member]: value, ...rest } = policy;
-    expect(load(rest)).toEqual({ refusal: new TypeError(`policy: ${member} can't be undefined`) });
+    expect(load(rest)).toEqual({ refusal: new TypeError(`compiled policy: ${member} can't be undefined`) });
     for (const other of VALUES) expectRefusedOrMeant({ ...policy, [member]: other }, SEED);
     for (const name of [member.toUpperCase(), `${member} `, `${member}s`, `_${member}`]) {
-      const refusal = new TypeError(`policy: member can't be ${JSON.stringify(name)}`);
+      const refusal = new TypeError(`compiled policy: member can't be ${JSON.stringify(name)}`);
       expect(load({ ...policy, [name]: value })).toEqual({ refusal });
     }
   });

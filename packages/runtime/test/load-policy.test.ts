@@ -11,7 +11,7 @@ function load(data: unknown): () => unknown {
 }
 
 function refusal(fault: string): TypeError {
-  return new TypeError(`policy: ${fault}`);
+  return new TypeError(`compiled policy: ${fault}`);
 }
 
 describe("a compiled policy is taken", () => {

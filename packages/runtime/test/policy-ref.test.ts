@@ -91,24 +91,28 @@ describe("a reference decides as the policy that it has at the moment", () => {
 
 describe("what is no policy is refused, and the old one stays", () => {
   test.each([
-    ["nothing", undefined, "policy: version can't be undefined"],
-    ["null, as JSON can be", null, "policy: version can't be undefined"],
-    ["an empty object", {}, "policy: version can't be undefined"],
-    ["all policies of a file", { default: second, account: second }, "policy: version can't be undefined"],
-    ["a later version", { ...second, version: 2 }, "policy: version can't be 2"],
-    ["a promise of data", Promise.resolve(second), "policy: version can't be undefined"],
-    ["a damaged origin", { ...second, origins: [SECOND, "https://*"] }, 'policy: origins[1] can\'t be "https://*"'],
-    ["* with credentials", { ...first, origins: "*" }, 'policy: origins with credentials can\'t be "*"'],
-    ["a policy in a policy", { ...second, policy: first }, 'policy: member can\'t be "policy"'],
+    ["nothing", undefined, "compiled policy: version can't be undefined"],
+    ["null, as JSON can be", null, "compiled policy: version can't be undefined"],
+    ["an empty object", {}, "compiled policy: version can't be undefined"],
+    ["all policies of a file", { default: second, account: second }, "compiled policy: version can't be undefined"],
+    ["a later version", { ...second, version: 2 }, "compiled policy: version can't be 2"],
+    ["a promise of data", Promise.resolve(second), "compiled policy: version can't be undefined"],
+    [
+      "a damaged origin",
+      { ...second, origins: [SECOND, "https://*"] },
+      'compiled policy: origins[1] can\'t be "https://*"',
+    ],
+    ["* with credentials", { ...first, origins: "*" }, 'compiled policy: origins with credentials can\'t be "*"'],
+    ["a policy in a policy", { ...second, policy: first }, 'compiled policy: member can\'t be "policy"'],
     [
       "data with the names of a policy's functions",
       { policy: second, decide: true, findOrigin: true, explain: true, version: 1 },
-      "policy: name can't be undefined",
+      "compiled policy: name can't be undefined",
     ],
     [
       "a policy of another version",
       { ...createMatcher(first), policy: { ...first, version: 2 } },
-      "policy: version can't be 2",
+      "compiled policy: version can't be 2",
     ],
   ])("%s", (_title, next, reason) => {
     const ref = createPolicyRef(first);
